@@ -1,0 +1,158 @@
+import type { Distribution } from '../distributions/distribution.ts';
+
+/** A merged assumption: what the model uses, in base units (milliseconds, bytes, bytes per second). */
+export type AssumptionValue =
+  /** Time between occurrences; `{kind: 'never'}` switches the hazard off. */
+  | { readonly quantity: 'hazard'; readonly distribution: Distribution }
+  | { readonly quantity: 'duration'; readonly distribution: Distribution }
+  | { readonly quantity: 'bytes'; readonly distribution: Distribution }
+  /** Bytes per second. */
+  | { readonly quantity: 'rate'; readonly value: number }
+  | { readonly quantity: 'probability'; readonly value: number }
+  | { readonly quantity: 'flag'; readonly value: boolean }
+  | { readonly quantity: 'choice'; readonly value: string };
+
+/** An assumption as the report shows it. */
+export interface AssumptionRow {
+  readonly name: string;
+  readonly value: string;
+  readonly kind: string;
+  readonly source: string;
+  readonly date: string;
+  readonly confidence: string;
+  readonly overridden: boolean;
+}
+
+export type HaMode = 'Disabled' | 'SameZone' | 'ZoneRedundant';
+
+export interface Server {
+  readonly location: string;
+  readonly skuName: string;
+  readonly tier: 'Burstable' | 'GeneralPurpose' | 'MemoryOptimized';
+  readonly vCores: number;
+  readonly memoryGib: number;
+  /** Major version of PostgreSQL. */
+  readonly version: number;
+  readonly zone: string;
+  /** The standby's zone; equal to `zone` for SameZone, null without HA. */
+  readonly standbyZone: string | null;
+  readonly haMode: HaMode;
+  readonly storage: {
+    readonly type: 'Premium_LRS' | 'PremiumV2_LRS' | 'UltraSSD_LRS';
+    readonly sizeGib: number;
+    /** Performance tier, P4 to P80; null for disks without tiers. */
+    readonly tier: string | null;
+    readonly iops: number | null;
+    readonly throughputMbps: number | null;
+  };
+  readonly backup: { readonly retentionDays: number; readonly geoRedundant: boolean };
+  readonly maintenanceWindow:
+    | { readonly kind: 'system' }
+    | { readonly kind: 'custom'; readonly dayOfWeek: number; readonly startHour: number; readonly startMinute: number };
+}
+
+export interface Workload {
+  /** Data at the start, GiB. */
+  readonly dataGib: number;
+  /** Data changed per day, GiB: the size of a daily snapshot. */
+  readonly changeGibPerDay: number;
+  readonly walBytesPerSecond: number;
+}
+
+export const FAULT_TYPES = [
+  'engineCrash',
+  'vmCrash',
+  'hostFailure',
+  'storageLoss',
+  'storageOutage',
+  'zoneOutage',
+  'regionOutage',
+  'standbyFailure',
+  'mistake',
+] as const;
+export type FaultType = (typeof FAULT_TYPES)[number];
+
+/** A scripted fault. `at` is in ticks (milliseconds since the start). */
+export interface Fault {
+  readonly at: number;
+  readonly type: FaultType;
+  /** Overrides the drawn duration of the fault. */
+  readonly durationMs: number | null;
+  readonly zone: string | null;
+  readonly target: 'primary' | 'standby' | null;
+}
+
+export const OPERATION_TYPES = ['restart', 'plannedFailover', 'forcedFailover', 'stop', 'start'] as const;
+export type OperationType = (typeof OPERATION_TYPES)[number];
+
+/** One planned operation at one instant (a recurring one is expanded). `at` is in ticks. */
+export interface Operation {
+  readonly at: number;
+  readonly type: OperationType;
+}
+
+/** A half-open interval of ticks. */
+export interface Interval {
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface Cost {
+  readonly currency: string;
+  /** Money per hour of client-seen downtime; 0 when not given. */
+  readonly downtimePerHour: number;
+  /** Money per hour in which only writes fail; 0 when not given. */
+  readonly writeDowntimePerHour: number;
+  /** Money per lost second of commits; 0 when not given. */
+  readonly dataLossPerSecond: number;
+  /** Money per hour people work on an incident (detected until restored); 0 when not given. */
+  readonly peoplePerHour: number;
+  /** Yearly rate for present value; 0 when not given. */
+  readonly discountRate: number;
+  /** Negotiated discount in percent by meter; empty when none. */
+  readonly discountPercent: Readonly<Partial<Record<'compute' | 'storage' | 'backup' | 'extended-support', number>>>;
+  readonly sla: {
+    readonly minutes: 'clock' | 'any';
+    readonly maintenanceCounts: boolean;
+    readonly creditClaimed: boolean;
+  };
+}
+
+/**
+ * A checked scenario: plain, structured-cloneable data, all defaults filled in, units converted. Times are ticks
+ * (integer milliseconds since `simulation.startMs`) unless the name says otherwise.
+ */
+export interface Scenario {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly server: Server;
+  readonly workload: Workload;
+  /** When the server is meant to run; null = always. Intervals are ascending, disjoint and clipped to the horizon. */
+  readonly schedule: {
+    readonly timeZone: string;
+    readonly restop: boolean;
+    readonly running: readonly Interval[];
+  } | null;
+  /** Ascending by `at`. */
+  readonly faults: readonly Fault[];
+  /** Ascending by `at`; does not contain the stops and starts of `schedule`. */
+  readonly operations: readonly Operation[];
+  /** Every assumption name to its merged value. */
+  readonly assumptions: Readonly<Record<string, AssumptionValue>>;
+  readonly assumptionRows: readonly AssumptionRow[];
+  readonly assumptionSet: string;
+  readonly cost: Cost;
+  /** Working hours: those of `schedule`, else Mon-Fri 08:00-18:00 UTC. */
+  readonly businessHours: readonly Interval[];
+  readonly simulation: {
+    /** Milliseconds since 1970-01-01T00:00Z. */
+    readonly startMs: number;
+    readonly endMs: number;
+    readonly replications: number;
+    readonly seed: string;
+  };
+  /** First ticks of the UTC calendar months the horizon touches, then the horizon's end: months.length + 1 entries. */
+  readonly monthStarts: readonly number[];
+  /** '2027-01', one per month of the horizon. */
+  readonly monthNames: readonly string[];
+}

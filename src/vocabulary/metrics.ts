@@ -1,0 +1,41 @@
+/** A metric has one value per replication; `precision` says how many ticks, micro-units or counts one unit has. */
+export interface Metric {
+  readonly name: string;
+  readonly unit: 'minutes' | 'hours' | 'seconds' | 'percent' | 'count' | 'currency' | 'GiB-months';
+  readonly title: string;
+}
+
+const metric = (name: string, unit: Metric['unit'], title: string): Metric => ({ name, unit, title });
+
+/** Per-replication metrics of the result, in the order of `replications.csv`. Append-only. */
+export const METRICS = [
+  metric('availability_percent', 'percent', 'share of the time the server was meant to run in which clients could work'),
+  metric('downtime_minutes', 'minutes', 'Down as clients see it, DNS and reconnecting included'),
+  metric('write_availability_percent', 'percent', 'as availability, counting read-only time as lost'),
+  metric('write_downtime_minutes', 'minutes', 'Down or ReadOnly'),
+  metric('degraded_minutes', 'minutes', 'serving, but paused, throttled or slow'),
+  metric('sla_availability_percent', 'percent', 'by the SLA clock, over the minutes not stopped'),
+  metric('sla_downtime_minutes', 'minutes', 'whole minutes in which every attempt to connect fails, by the SLA clock'),
+  metric('is_db_alive_down_minutes', 'minutes', 'whole minutes in which is_db_alive would be 0'),
+  metric('planned_stop_minutes', 'minutes', 'stopping, stopped and starting on purpose'),
+  metric('outage_count', 'count', 'outages'),
+  metric('longest_outage_minutes', 'minutes', 'longest outage'),
+  metric('business_hours_downtime_minutes', 'minutes', 'Down inside working hours'),
+  metric('unprotected_hours', 'hours', 'HA wanted, standby not Healthy'),
+  metric('failover_count', 'count', 'failovers completed'),
+  metric('masked_failure_count', 'count', 'failures that clients did not notice'),
+  metric('data_loss_events', 'count', 'disruptions that lost committed work'),
+  metric('data_loss_seconds', 'seconds', 'committed work lost, as seconds of commits'),
+  metric('sla_breached_months', 'count', 'calendar months below the SLA'),
+  metric('sla_credit', 'currency', 'service credit by the contract'),
+  metric('cost_total', 'currency', 'bill over the horizon'),
+  metric('outage_cost', 'currency', 'downtime, lost data and people, at the rates of the scenario'),
+  metric('tco', 'currency', 'bill and outage cost, less claimed SLA credit'),
+  metric('cost_monthly', 'currency', 'bill per calendar month, on average'),
+  metric('compute_hours', 'hours', 'billed server hours, standby included'),
+  metric('storage_gib_months', 'GiB-months', 'billed provisioned storage, standby included'),
+  metric('backup_billed_gib_months', 'GiB-months', 'backup beyond the free grant'),
+  metric('restore_count', 'count', 'restores completed'),
+] as const satisfies readonly Metric[];
+
+export type MetricName = (typeof METRICS)[number]['name'];
