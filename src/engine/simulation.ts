@@ -1,0 +1,168 @@
+import { Agenda } from './agenda.ts';
+import { rootKey, Stream, type ReplicationClock, type RootKey } from './stream.ts';
+
+export interface SimulationOptions {
+  /** Any text. The same seed and model give the same history, bit for bit. */
+  readonly seed: string;
+}
+
+export interface TimerOptions {
+  /** Of events at one tick the lower priority comes first, then the one planned first. An integer from -1000 to 1000; default 0. */
+  readonly priority?: number;
+}
+
+/** Planning sequences stay below this, so that priority * SPAN + sequence orders by priority first. */
+const SPAN = 0x1000000000000;
+const MAX_PRIORITY = 1000;
+
+/**
+ * A planned event that can be moved and cancelled. It fires once per plan; planning it again replaces the plan.
+ */
+export class Timer {
+  readonly name: string;
+  private readonly simulation: Simulation;
+  private readonly agenda: Agenda;
+  private readonly slot: number;
+  private readonly base: number;
+
+  /** Made by {@link Simulation.timer}. */
+  constructor(simulation: Simulation, agenda: Agenda, name: string, slot: number, priority: number) {
+    this.simulation = simulation;
+    this.agenda = agenda;
+    this.name = name;
+    this.slot = slot;
+    this.base = priority * SPAN;
+  }
+
+  /**
+   * Plans the event at a tick from now on; Infinity takes the plan off.
+   * @throws RangeError for a tick in the past or NaN.
+   */
+  at(tick: number): void {
+    if (!(tick >= this.simulation.now)) {
+      throw new RangeError(`timer ${this.name}: expected a tick from ${this.simulation.now} on, got ${tick}`);
+    }
+    this.agenda.plan(this.slot, tick, this.base + this.simulation.nextSequence());
+  }
+
+  /** Plans the event a number of ticks from now, rounded to a whole tick. */
+  after(ticks: number): void {
+    this.at(this.simulation.now + Math.round(ticks));
+  }
+
+  cancel(): void {
+    this.agenda.cancel(this.slot);
+  }
+
+  /** The planned tick; Infinity when not planned. */
+  get due(): number {
+    return this.agenda.tickOf(this.slot);
+  }
+}
+
+/**
+ * A discrete-event simulation: a clock, a future-event list and named random streams. Time is counted in ticks,
+ * integers held in a float64; what a tick means is the model's choice.
+ *
+ * A machine that fails after 90 days and is repaired in 6 hours, both exponential, over one year in seconds:
+ *
+ * ```ts
+ * import { Simulation } from 'pgnines/engine';
+ * import { exponential } from 'pgnines/distributions';
+ *
+ * const HOUR = 3600, YEAR = 365 * 24 * HOUR;
+ * const timeToFailure = exponential({ mean: 90 * 24 * HOUR }), timeToRepair = exponential({ mean: 6 * HOUR });
+ * const simulation = new Simulation({ seed: 'an example' });
+ * const failures = simulation.stream('machine', 'failure'), repairs = simulation.stream('machine', 'repair');
+ * let downSince = 0, downtime = 0;
+ * const failure = simulation.timer('failure', () => { downSince = simulation.now; repair.after(repairs.sample(timeToRepair)); });
+ * const repair = simulation.timer('repair', () => { downtime += simulation.now - downSince; failure.after(failures.sample(timeToFailure)); });
+ * for (let replication = 1; replication <= 1000; replication++) {
+ *   simulation.reset(replication);
+ *   failure.after(failures.sample(timeToFailure));
+ *   simulation.runUntil(YEAR);
+ * }
+ * ```
+ */
+export class Simulation {
+  /** Ticks since the start of the replication. */
+  now = 0;
+  /** Events executed in this replication. */
+  events = 0;
+  private sequence = 0;
+  private readonly clock: ReplicationClock = { replication: 0 };
+  private readonly agenda = new Agenda();
+  private readonly callbacks: (() => void)[] = [];
+  private readonly streams = new Map<string, Stream>();
+  private readonly streamList: Stream[] = [];
+  private readonly root: RootKey;
+
+  constructor(options: SimulationOptions) {
+    this.root = rootKey(options.seed);
+  }
+
+  /** Adds a timer. Timers are made once, before the first run, and used again in every replication. */
+  timer(name: string, callback: () => void, options: TimerOptions = {}): Timer {
+    const priority = options.priority ?? 0;
+    if (!Number.isInteger(priority) || Math.abs(priority) > MAX_PRIORITY) {
+      throw new RangeError(`timer ${name}: expected an integer priority from -1000 to 1000, got ${priority}`);
+    }
+    const slot = this.agenda.add();
+    this.callbacks.push(callback);
+    return new Timer(this, this.agenda, name, slot, priority);
+  }
+
+  /**
+   * The random stream of a part and a purpose. It depends on the seed, the replication and these two names only, so a
+   * model that gains a part leaves all other draws as they were.
+   */
+  stream(part: string, purpose: string): Stream {
+    const name = JSON.stringify([part, purpose]);
+    let stream = this.streams.get(name);
+    if (stream === undefined) {
+      stream = new Stream(this.clock, this.root, part, purpose);
+      this.streams.set(name, stream);
+      this.streamList.push(stream);
+    }
+    return stream;
+  }
+
+  get replication(): number {
+    return this.clock.replication;
+  }
+
+  /** Begins a replication: clock at 0, no plans, streams at the start of this replication's draws. */
+  reset(replication: number): void {
+    if (!Number.isInteger(replication) || replication < 0 || replication > 0xffffffff) {
+      throw new RangeError(`expected a replication number from 0 to 4294967295, got ${replication}`);
+    }
+    this.now = 0;
+    this.events = 0;
+    this.sequence = 0;
+    // A stream compares this with the replication it was set for; resetting to the same number must set it again.
+    this.clock.replication = replication;
+    for (const stream of this.streamList) stream.restart();
+    this.agenda.clear();
+  }
+
+  /** Executes all events before the tick, in order of (tick, priority, planning), and leaves the clock at the tick. */
+  runUntil(tick: number): void {
+    const { agenda, callbacks } = this;
+    for (;;) {
+      const slot = agenda.first();
+      const due = agenda.tickOf(slot);
+      if (!(due < tick)) break;
+      this.now = due;
+      this.events++;
+      agenda.take(slot);
+      callbacks[slot]!();
+      agenda.settle(slot);
+    }
+    this.now = tick;
+  }
+
+  /** @internal Used by timers. */
+  nextSequence(): number {
+    return this.sequence++;
+  }
+}
