@@ -1,0 +1,220 @@
+import type { Simulation, Stream, Timer } from '../engine/index.ts';
+import type { Sampler } from '../distributions/distribution.ts';
+import type { CauseId } from '../vocabulary/causes.ts';
+import { Blocker } from './blocker.ts';
+import { Hazard } from './hazard.ts';
+import { Machine, type MachineDefinition, type TransitionListener } from './machine.ts';
+import type { Parameters } from './parameters.ts';
+
+/**
+ * A compute node: one Linux VM with the database engine in it, in slot A or B of the server. The engine process crashes
+ * and restarts; the VM crashes and restarts in place; the host dies and the node moves to a new VM with the same storage
+ * attached. Every restart and relocation runs from onset until the engine serves; crash recovery comes on top. Data loss
+ * is none: the storage survives. (Recovery without HA: service documentation, business continuity and high availability.)
+ */
+export const COMPUTE_NODE = {
+  name: 'compute node',
+  states: ['Running', 'EngineDown', 'VmDown', 'Relocating', 'Updating', 'Stopped'],
+  transitions: [
+    { from: 'Running', to: 'EngineDown', on: 'engine crash; or power returns and crash recovery begins' },
+    { from: 'Running', to: 'VmDown', on: 'VM crash' },
+    { from: 'Running', to: 'Relocating', on: 'host failure' },
+    { from: 'EngineDown', to: 'VmDown', on: 'VM crash' },
+    { from: 'EngineDown', to: 'Relocating', on: 'host failure' },
+    { from: 'VmDown', to: 'Relocating', on: 'host failure' },
+    { from: 'EngineDown', to: 'Running', on: 'engine up, WAL replayed' },
+    { from: 'VmDown', to: 'Running', on: 'VM restarted, WAL replayed' },
+    { from: 'Relocating', to: 'Running', on: 'new VM, storage attached, WAL replayed' },
+    { from: 'Running', to: 'Updating', on: 'patched by maintenance' },
+    { from: 'Updating', to: 'Running', on: 'patched' },
+    { from: 'Running', to: 'Stopped', on: 'server stopped' },
+    { from: 'EngineDown', to: 'Stopped', on: 'server stopped' },
+    { from: 'VmDown', to: 'Stopped', on: 'server stopped' },
+    { from: 'Relocating', to: 'Stopped', on: 'server stopped' },
+    { from: 'Updating', to: 'Stopped', on: 'server stopped' },
+    { from: 'Stopped', to: 'Running', on: 'server started' },
+  ],
+} as const satisfies MachineDefinition;
+
+const RUNNING = 0;
+const ENGINE_DOWN = 1;
+const VM_DOWN = 2;
+const RELOCATING = 3;
+const UPDATING = 4;
+const STOPPED = 5;
+
+export type NodeFailure = 'engineCrash' | 'vmCrash' | 'hostFailure';
+const STATE_OF: Record<NodeFailure, number> = { engineCrash: ENGINE_DOWN, vmCrash: VM_DOWN, hostFailure: RELOCATING };
+
+/** What a node tells the server it belongs to. */
+export interface NodeOwner {
+  /** A random failure has struck. */
+  nodeStruck(slot: number, failure: NodeFailure): void;
+  nodePaused(slot: number, duration: number): void;
+  nodeRecovered(slot: number): void;
+}
+
+/** Shared by both nodes of a server: how long recoveries take. */
+export class NodeRecovery {
+  private readonly restart: Record<NodeFailure, Sampler>;
+  private readonly crashRecovery: boolean;
+  /** Bytes of WAL between two checkpoints: min(WAL rate x checkpoint_timeout, max_wal_size / 1.9). */
+  private readonly checkpointBytes: number;
+  private readonly replayRate: number;
+
+  constructor(parameters: Parameters, walBytesPerSecond: number, maxWalBytes: number) {
+    this.restart = {
+      engineCrash: parameters.sampler('engineCrash.restart.duration'),
+      vmCrash: parameters.sampler('vmCrash.restart.duration'),
+      hostFailure: parameters.sampler('hostFailure.relocation.duration'),
+    };
+    this.crashRecovery = parameters.flag('crashRecovery.enabled');
+    this.checkpointBytes = Math.min(walBytesPerSecond * CHECKPOINT_TIMEOUT_SECONDS, maxWalBytes / 1.9);
+    this.replayRate = parameters.rate('walReplay.rate');
+  }
+
+  /** Ticks from onset until the engine is up, crash recovery not included. */
+  restartTicks(failure: NodeFailure, stream: Stream): number {
+    return Math.round(stream.draw(this.restart[failure]));
+  }
+
+  /**
+   * Ticks of crash recovery: WAL since the redo point / replay rate. Redo starts before the last checkpoint ended
+   * (completion target 0.9), so the WAL to replay is uniform from 0.9 to 1.9 checkpoint intervals' worth.
+   */
+  crashRecoveryTicks(stream: Stream): number {
+    if (!this.crashRecovery || this.checkpointBytes === 0) return 0;
+    const bytes = (0.9 + stream.uniform()) * this.checkpointBytes;
+    return Math.round((bytes / this.replayRate) * 1000);
+  }
+}
+
+/** Default of checkpoint_timeout on the service. */
+const CHECKPOINT_TIMEOUT_SECONDS = 600;
+
+export class ComputeNode {
+  /** Active while the engine of this node is not up. */
+  readonly blocker = new Blocker();
+  private readonly machine: Machine;
+  private readonly recovered: Timer;
+  private readonly vmHazards: readonly Hazard[];
+  private readonly engineHazard: Hazard | null;
+  private readonly restartStream: Stream;
+  private readonly walStream: Stream;
+  private readonly pauseStream: Stream;
+  private readonly recovery: NodeRecovery;
+  private readonly simulation: Simulation;
+
+  constructor(
+    simulation: Simulation,
+    slot: number,
+    parameters: Parameters,
+    recovery: NodeRecovery,
+    horizon: number,
+    owner: NodeOwner,
+    listeners: TransitionListener[],
+  ) {
+    const part = slot === 0 ? 'node-a' : 'node-b';
+    this.simulation = simulation;
+    this.recovery = recovery;
+    this.machine = new Machine(COMPUTE_NODE, part, listeners);
+    this.restartStream = simulation.stream(part, 'restart');
+    this.walStream = simulation.stream(part, 'crashRecovery');
+    this.pauseStream = simulation.stream(part, 'platformPause.duration');
+    this.recovered = simulation.timer(`${part} recovered`, () => {
+      this.machine.go(RUNNING);
+      this.blocker.clear();
+      owner.nodeRecovered(slot);
+    });
+    const hazard = (name: string, occur: () => void): Hazard | null =>
+      Hazard.create(simulation, part, name, parameters.distribution(`${name}.every`), horizon, occur);
+    const pause = parameters.sampler('platformPause.duration');
+    this.engineHazard = hazard('engineCrash', () => owner.nodeStruck(slot, 'engineCrash'));
+    this.vmHazards = [
+      hazard('vmCrash', () => owner.nodeStruck(slot, 'vmCrash')),
+      hazard('hostFailure', () => owner.nodeStruck(slot, 'hostFailure')),
+      hazard('platformPause', () => owner.nodePaused(slot, Math.round(this.pauseStream.draw(pause)))),
+    ].filter((candidate) => candidate !== null);
+  }
+
+  reset(): void {
+    this.machine.reset();
+    this.blocker.clear();
+    this.engineHazard?.reset();
+    for (const hazard of this.vmHazards) hazard.reset();
+  }
+
+  /** The VM is up, whether or not the engine is. */
+  get vmUp(): boolean {
+    return this.machine.state === RUNNING || this.machine.state === ENGINE_DOWN;
+  }
+
+  get running(): boolean {
+    return this.machine.state === RUNNING;
+  }
+
+  /** Lets the clocks of this node run or rest. */
+  expose(vmExposed: boolean, engineExposed: boolean): void {
+    this.engineHazard?.expose(engineExposed);
+    const { vmHazards } = this;
+    for (let index = 0; index < vmHazards.length; index++) vmHazards[index]!.expose(vmExposed);
+  }
+
+  /**
+   * Goes down for its restart or relocation, and crash recovery. `durationTicks` replaces the drawn restart time.
+   * Returns the ticks of WAL replay at the end of it.
+   */
+  fail(failure: NodeFailure, cause: CauseId, durationTicks: number | null, replayTicks: number | null = null): number {
+    const restart = durationTicks ?? this.recovery.restartTicks(failure, this.restartStream);
+    const replay = replayTicks ?? this.recovery.crashRecoveryTicks(this.walStream);
+    if (STATE_OF[failure] >= this.machine.state) this.machine.go(STATE_OF[failure]);
+    this.blocker.block(cause, this.simulation.now);
+    const due = this.simulation.now + restart + replay;
+    // A second failure does not make the first one end sooner.
+    this.recovered.at(this.recovered.due === Infinity ? due : Math.max(due, this.recovered.due));
+    return replay;
+  }
+
+  /**
+   * Power, network or storage is back: crash recovery, blamed on what had taken them away. A node that is still down of
+   * its own goes on with that. Returns the ticks of crash recovery.
+   */
+  recoverFrom(cause: CauseId, since: number): number {
+    if (!this.running) return 0;
+    const replay = this.recovery.crashRecoveryTicks(this.walStream);
+    if (replay === 0) return 0;
+    this.machine.go(ENGINE_DOWN);
+    this.blocker.block(cause, since);
+    this.recovered.after(replay);
+    return replay;
+  }
+
+  /** Maintenance patches this node; it is up again with {@link updated}. Nothing happens to a node that is not Running. */
+  update(): void {
+    if (this.running) this.machine.go(UPDATING);
+  }
+
+  updated(): void {
+    if (this.machine.state === UPDATING) this.machine.go(RUNNING);
+  }
+
+  /** Stopped with its server; a recovery that was running is over, the next start begins from a clean engine. */
+  stop(): void {
+    this.recovered.cancel();
+    this.blocker.clear();
+    this.machine.go(STOPPED);
+  }
+
+  start(): void {
+    if (this.machine.state === STOPPED) this.machine.go(RUNNING);
+  }
+
+  /** A new VM takes this slot: whatever the old one was going through is over, all clocks start anew. */
+  replace(): void {
+    this.recovered.cancel();
+    this.machine.go(RUNNING);
+    this.blocker.clear();
+    this.engineHazard?.renew();
+    for (const hazard of this.vmHazards) hazard.renew();
+  }
+}

@@ -1,0 +1,222 @@
+import { CAUSES, type CauseId } from '../vocabulary/causes.ts';
+import type { Interval } from '../scenario/scenario.ts';
+import { PATH, type Ledger } from './ledger.ts';
+
+/**
+ * The condition of the server over time, and the three clocks that watch it: what clients see, SLA minutes, and
+ * `is_db_alive`. Every Down second is blamed on one cause.
+ */
+export const CONDITION = {
+  /** Clients work. */
+  serving: 0,
+  /** The server does not answer. */
+  down: 1,
+  /** The server answers, but the customer has taken it away from clients (a mistake is being undone). */
+  withdrawn: 2,
+  /** The server answers again, clients are not back yet: DNS and reconnecting. Down for the client clock only. */
+  reconnecting: 3,
+  /** Stopped on purpose. */
+  stopped: 4,
+} as const;
+export const CONDITION_NAMES = ['Serving', 'Down', 'Down (withdrawn)', 'Down (clients reconnecting)', 'Stopped'] as const;
+
+const MINUTE = 60_000;
+
+export interface ConditionOptions {
+  readonly businessHours: readonly Interval[];
+  readonly slaMinutes: 'clock' | 'any';
+  /** Whether planned maintenance counts for the SLA clock. */
+  readonly maintenanceCounts: boolean;
+}
+
+export class ConditionClock {
+  state: number = CONDITION.serving;
+  /** Cause of the present Down second; -1 when not Down. */
+  blame: CauseId = -1;
+  /** Reads work, writes wait (the standby's loss is being noticed). */
+  writesStalled = false;
+  degraded = false;
+  private since = 0;
+  private sideSince = 0;
+  private slaSince = -1;
+  private aliveSince = -1;
+  private outageStart = -1;
+  private outagePath = 0;
+  private outageEnabledBy: CauseId = -1;
+  private readonly outageCauseMs = new Float64Array(CAUSES.length);
+  private readonly countsForSla: Uint8Array;
+  private readonly businessFrom: Float64Array;
+  private readonly businessTo: Float64Array;
+  private readonly ledger: Ledger;
+  private readonly anyMinute: boolean;
+
+  constructor(ledger: Ledger, options: ConditionOptions) {
+    this.ledger = ledger;
+    this.anyMinute = options.slaMinutes === 'any';
+    this.countsForSla = Uint8Array.from(CAUSES, (cause) =>
+      cause.countsForSla && (options.maintenanceCounts || cause.name !== 'maintenance') ? 1 : 0,
+    );
+    this.businessFrom = Float64Array.from(options.businessHours, (hours) => hours.from);
+    this.businessTo = Float64Array.from(options.businessHours, (hours) => hours.to);
+  }
+
+  reset(state: number): void {
+    this.state = state;
+    this.blame = -1;
+    this.writesStalled = false;
+    this.degraded = false;
+    this.since = 0;
+    this.sideSince = 0;
+    this.slaSince = -1;
+    this.aliveSince = -1;
+    this.outageStart = -1;
+  }
+
+  get inOutage(): boolean {
+    return this.outageStart >= 0;
+  }
+
+  /** Moves to a condition, closing what the old one had begun. Returns true when an outage ended by it. */
+  set(now: number, state: number, blame: CauseId): boolean {
+    if (state === this.state && blame === this.blame) return false;
+    this.closeSegment(now);
+    const down = state === CONDITION.down || state === CONDITION.withdrawn || state === CONDITION.reconnecting;
+    const wasInOutage = this.outageStart >= 0;
+    if (down && !wasInOutage) {
+      this.outageStart = now;
+      this.outagePath = PATH.direct;
+      this.outageEnabledBy = -1;
+      this.outageCauseMs.fill(0);
+    }
+    this.state = state;
+    this.blame = blame;
+    this.watchSla(now, state === CONDITION.down && this.countsForSla[blame] === 1);
+    this.watchAlive(now, state === CONDITION.down);
+    if (wasInOutage && !down) {
+      this.closeOutage(now);
+      return true;
+    }
+    return false;
+  }
+
+  /** Side conditions that do not end serving; they count only while Serving. */
+  setSide(now: number, writesStalled: boolean, degraded: boolean): void {
+    if (writesStalled === this.writesStalled && degraded === this.degraded) return;
+    this.closeSide(now);
+    this.writesStalled = writesStalled;
+    this.degraded = degraded;
+  }
+
+  /** Notes how the outage is being ended, or why it is as long as it is. */
+  takePath(path: number, enabledBy: CauseId = -1): void {
+    if (path > this.outagePath) this.outagePath = path;
+    if (enabledBy >= 0) this.outageEnabledBy = enabledBy;
+  }
+
+  /** Closes all accounts at the horizon: an outage that lasts longer is clipped there. */
+  finish(now: number): void {
+    this.closeSegment(now);
+    this.watchSla(now, false);
+    this.watchAlive(now, false);
+    if (this.outageStart >= 0) this.closeOutage(now);
+  }
+
+  private closeSegment(now: number): void {
+    const { since, ledger } = this;
+    this.closeSide(now);
+    this.since = now;
+    if (now === since) return;
+    if (this.state === CONDITION.stopped) {
+      ledger.addPlannedStop(since, now);
+    } else if (this.state !== CONDITION.serving) {
+      ledger.addDown(this.blame, since, now);
+      this.outageCauseMs[this.blame]! += now - since;
+    }
+  }
+
+  private closeSide(now: number): void {
+    const elapsed = now - this.sideSince;
+    this.sideSince = now;
+    if (this.state !== CONDITION.serving || elapsed === 0) return;
+    if (this.writesStalled) {
+      this.ledger.touch();
+      this.ledger.writeOnlyMs += elapsed;
+    } else if (this.degraded) {
+      this.ledger.touch();
+      this.ledger.degradedMs += elapsed;
+    }
+  }
+
+  private closeOutage(now: number): void {
+    const { ledger, outageCauseMs } = this;
+    const start = this.outageStart;
+    this.outageStart = -1;
+    if (now === start) return;
+    let main = -1;
+    for (let cause = 0; cause < outageCauseMs.length; cause++) {
+      if (outageCauseMs[cause]! === 0) continue;
+      if (
+        main < 0 ||
+        outageCauseMs[cause]! > outageCauseMs[main]! ||
+        (outageCauseMs[cause] === outageCauseMs[main] && CAUSES[cause]!.rank < CAUSES[main]!.rank)
+      ) {
+        main = cause;
+      }
+    }
+    ledger.touch();
+    if (now - start > ledger.longestMs) ledger.longestMs = now - start;
+    ledger.businessDownMs += this.businessOverlap(start, now);
+    const row = ledger.outages.add();
+    const { columns } = ledger.outages;
+    columns.start[row] = start;
+    columns.end[row] = now;
+    columns.cause[row] = main;
+    columns.path[row] = this.outagePath;
+    columns.enabledBy[row] = this.outageEnabledBy;
+    columns.rto[row] = now - start;
+    columns.rpo[row] = 0;
+  }
+
+  /** Whole minutes of [a, b): of the clock, or any 60 seconds, by the scenario's switch. */
+  private watchSla(now: number, down: boolean): void {
+    if (down === this.slaSince >= 0) return;
+    if (down) {
+      this.slaSince = now;
+      return;
+    }
+    const first = this.anyMinute ? this.slaSince : Math.ceil(this.slaSince / MINUTE) * MINUTE;
+    const minutes = Math.floor((now - first) / MINUTE);
+    if (minutes > 0) this.ledger.addSlaMinutes(first, minutes);
+    this.slaSince = -1;
+  }
+
+  private watchAlive(now: number, down: boolean): void {
+    if (down === this.aliveSince >= 0) return;
+    if (down) {
+      this.aliveSince = now;
+      return;
+    }
+    const minutes = Math.floor(now / MINUTE) - Math.ceil(this.aliveSince / MINUTE);
+    if (minutes > 0) {
+      this.ledger.touch();
+      this.ledger.aliveDownMinutes += minutes;
+    }
+    this.aliveSince = -1;
+  }
+
+  private businessOverlap(from: number, to: number): number {
+    const { businessFrom, businessTo } = this;
+    let low = 0;
+    let high = businessTo.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (businessTo[middle]! <= from) low = middle + 1;
+      else high = middle;
+    }
+    let overlap = 0;
+    for (let index = low; index < businessFrom.length && businessFrom[index]! < to; index++) {
+      overlap += Math.min(to, businessTo[index]!) - Math.max(from, businessFrom[index]!);
+    }
+    return overlap;
+  }
+}

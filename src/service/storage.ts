@@ -1,0 +1,216 @@
+import type { Simulation, Stream, Timer } from '../engine/index.ts';
+import type { Sampler } from '../distributions/distribution.ts';
+import { causeId, type CauseId } from '../vocabulary/causes.ts';
+import { Blocker } from './blocker.ts';
+import { Hazard } from './hazard.ts';
+import { Machine, type MachineDefinition, type TransitionListener } from './machine.ts';
+import type { Parameters } from './parameters.ts';
+
+/**
+ * The storage of one server: three synchronous, locally redundant copies in the server's zone. A lost copy is rebuilt in
+ * the background, unseen by clients; copies fail and rebuild independently, in parallel. With all three down at once the
+ * data of this server in this zone is gone. Apart from that the storage service can be unreachable for a while, with
+ * nothing lost.
+ */
+export const STORAGE = {
+  name: 'storage',
+  states: ['Redundant', 'Degraded(1)', 'Degraded(2)', 'Lost'],
+  transitions: [
+    { from: 'Redundant', to: 'Degraded(1)', on: 'a copy fails' },
+    { from: 'Degraded(1)', to: 'Degraded(2)', on: 'a second copy fails' },
+    { from: 'Degraded(2)', to: 'Lost', on: 'the last copy fails, or is unreadable when a rebuild needs it' },
+    { from: 'Degraded(2)', to: 'Degraded(1)', on: 'a copy is rebuilt' },
+    { from: 'Degraded(1)', to: 'Redundant', on: 'a copy is rebuilt' },
+    { from: 'Redundant', to: 'Lost', on: 'a shared shock or the loss of the zone takes all copies' },
+    { from: 'Degraded(1)', to: 'Lost', on: 'a shared shock or the loss of the zone takes all copies' },
+    { from: 'Lost', to: 'Redundant', on: 'a new disk set takes its place' },
+    { from: 'Degraded(1)', to: 'Redundant', on: 'a new disk set takes its place' },
+    { from: 'Degraded(2)', to: 'Redundant', on: 'a new disk set takes its place' },
+  ],
+} as const satisfies MachineDefinition;
+
+const COPIES = 3;
+const LOST = 3;
+const STORAGE_LOSS = causeId('storageLoss');
+const STORAGE_SHOCK = causeId('storageShock');
+const STORAGE_OUTAGE = causeId('storageOutage');
+
+export interface StorageOwner {
+  /** The outage clock of this storage has struck: the server decides what else it takes. */
+  storageOutageStruck(slot: number, duration: number): void;
+  storageReturned(slot: number, since: number): void;
+  /** All copies are gone. */
+  storageLost(slot: number, cause: CauseId): void;
+  /** A copy was lost and nobody noticed. */
+  storageCopyMasked(): void;
+}
+
+export class Storage {
+  /** Active while unreachable. */
+  readonly unreachable = new Blocker();
+  /** Active while Lost. */
+  readonly lost = new Blocker();
+  private readonly machine: Machine;
+  private readonly simulation: Simulation;
+  private readonly slot: number;
+  private readonly owner: StorageOwner;
+  private readonly copyHazards: (Hazard | null)[] = [];
+  private readonly rebuilds: Timer[] = [];
+  private readonly up = [true, true, true];
+  private readonly shockHazard: Hazard | null;
+  private readonly outageHazard: Hazard | null;
+  private readonly outageEnd: Timer;
+  private readonly rebuild: Sampler;
+  private readonly rebuildStream: Stream;
+  private readonly unreadable: number;
+  private readonly copyLoss: number;
+  private readonly shockStream: Stream;
+
+  constructor(
+    simulation: Simulation,
+    slot: number,
+    parameters: Parameters,
+    horizon: number,
+    owner: StorageOwner,
+    listeners: TransitionListener[],
+  ) {
+    const part = slot === 0 ? 'storage-a' : 'storage-b';
+    this.simulation = simulation;
+    this.slot = slot;
+    this.owner = owner;
+    this.machine = new Machine(STORAGE, part, listeners);
+    this.rebuild = parameters.sampler('storageCopy.rebuild.duration');
+    this.rebuildStream = simulation.stream(part, 'storageCopy.rebuild');
+    this.unreadable = parameters.probability('storageCopy.unreadable.probability');
+    for (let copy = 0; copy < COPIES; copy++) {
+      const copyPart = `${part}-copy-${copy + 1}`;
+      const distribution = parameters.distribution('storageCopy.failure.every');
+      this.copyHazards.push(
+        Hazard.create(simulation, copyPart, 'storageCopy.failure', distribution, horizon, () => this.copyFailed(copy)),
+      );
+      this.rebuilds.push(simulation.timer(`${copyPart} rebuilt`, () => this.copyRebuilt(copy)));
+    }
+    this.copyLoss = parameters.probability('storageShock.copyLoss.probability');
+    this.shockStream = simulation.stream(part, 'storageShock.copyLoss');
+    this.shockHazard = Hazard.create(
+      simulation,
+      part,
+      'storageShock',
+      parameters.distribution('storageShock.every'),
+      horizon,
+      () => this.shocked(),
+    );
+    const outage = parameters.sampler('storageOutage.duration');
+    const outageStream = simulation.stream(part, 'storageOutage.duration');
+    this.outageHazard = Hazard.create(
+      simulation,
+      part,
+      'storageOutage',
+      parameters.distribution('storageOutage.every'),
+      horizon,
+      () => owner.storageOutageStruck(slot, Math.round(outageStream.draw(outage))),
+    );
+    this.outageEnd = simulation.timer(`${part} returns`, () => {
+      const { since } = this.unreachable;
+      this.unreachable.clear();
+      this.outageHazard?.expose(true);
+      owner.storageReturned(slot, since);
+    });
+  }
+
+  reset(): void {
+    this.machine.reset();
+    this.unreachable.clear();
+    this.lost.clear();
+    this.up.fill(true);
+    for (const hazard of this.copyHazards) hazard?.reset();
+    this.shockHazard?.reset();
+    this.outageHazard?.reset();
+    this.exposeAll();
+  }
+
+  /** Begins or prolongs an outage of this storage. */
+  loseReach(duration: number): void {
+    this.outageHazard?.expose(false);
+    this.unreachable.block(STORAGE_OUTAGE, this.simulation.now);
+    const end = this.simulation.now + duration;
+    this.outageEnd.at(this.outageEnd.due === Infinity ? end : Math.max(end, this.outageEnd.due));
+  }
+
+  /** All copies are destroyed. */
+  destroy(cause: CauseId): void {
+    if (this.machine.state === LOST) return;
+    for (let copy = 0; copy < COPIES; copy++) {
+      this.up[copy] = false;
+      this.copyHazards[copy]?.renew();
+      this.rebuilds[copy]!.cancel();
+    }
+    this.shockHazard?.expose(false);
+    this.machine.go(LOST);
+    this.lost.block(cause, this.simulation.now);
+    this.owner.storageLost(this.slot, cause);
+  }
+
+  /** A new, empty disk set: three good copies, reachable, clocks at age 0. */
+  replace(): void {
+    this.outageEnd.cancel();
+    this.unreachable.clear();
+    this.lost.clear();
+    for (let copy = 0; copy < COPIES; copy++) {
+      this.up[copy] = true;
+      this.copyHazards[copy]?.renew();
+      this.rebuilds[copy]!.cancel();
+    }
+    this.shockHazard?.renew();
+    this.outageHazard?.renew();
+    this.machine.go(0);
+    this.exposeAll();
+  }
+
+  private exposeAll(): void {
+    for (let copy = 0; copy < COPIES; copy++) this.copyHazards[copy]?.expose(true);
+    this.shockHazard?.expose(true);
+    this.outageHazard?.expose(true);
+  }
+
+  private copyFailed(copy: number): void {
+    if (this.take(copy)) this.destroy(STORAGE_LOSS);
+    else this.owner.storageCopyMasked();
+  }
+
+  /** Takes one copy; true when it was the last. */
+  private take(copy: number): boolean {
+    if (!this.up[copy]) return false;
+    this.up[copy] = false;
+    this.copyHazards[copy]?.expose(false);
+    if (this.copiesUp() === 0) return true;
+    this.machine.go(COPIES - this.copiesUp());
+    this.rebuilds[copy]!.after(this.rebuildStream.draw(this.rebuild));
+    return false;
+  }
+
+  private copyRebuilt(copy: number): void {
+    if (this.copiesUp() === 1 && this.rebuildStream.chance(this.unreadable)) {
+      this.destroy(STORAGE_LOSS);
+      return;
+    }
+    this.up[copy] = true;
+    this.machine.go(COPIES - this.copiesUp());
+    this.copyHazards[copy]?.renew();
+    this.copyHazards[copy]?.expose(true);
+  }
+
+  private shocked(): void {
+    this.shockHazard?.expose(true);
+    let last = false;
+    for (let copy = 0; copy < COPIES; copy++) {
+      // One draw per copy, up or not, so that the draws of later shocks stay aligned.
+      if (this.shockStream.chance(this.copyLoss)) last = this.take(copy) || last;
+    }
+    if (last) this.destroy(STORAGE_SHOCK);
+  }
+
+  private copiesUp(): number {
+    return (this.up[0] ? 1 : 0) + (this.up[1] ? 1 : 0) + (this.up[2] ? 1 : 0);
+  }
+}
