@@ -1,0 +1,66 @@
+import { lazy, readTable } from './data-file.ts';
+
+/** A region of the service. Null: no source says. */
+export interface Region {
+  /** `East US 2`. */
+  readonly displayName: string;
+  /** `eastus2`, as in `location`. */
+  readonly name: string;
+  readonly cloud: 'public' | 'china' | 'usgov';
+  readonly geography: string | null;
+  readonly availabilityZones: boolean | null;
+  /** `blocked-for-new`: running servers have it, new ones cannot. */
+  readonly zoneRedundantHa: 'true' | 'false' | 'blocked-for-new' | null;
+  readonly sameZoneHa: boolean | null;
+  readonly geoBackup: boolean | null;
+  /** Programmatic name of the pair. */
+  readonly pairedRegion: string | null;
+  /** Generations offered, `v5`. */
+  readonly intelSeries: readonly string[];
+  readonly amdSeries: readonly string[];
+  readonly confidentialSeries: readonly string[];
+  /** The service or Azure restricts access to the region. */
+  readonly accessRestricted: boolean | null;
+  readonly premiumSsdV2: 'full-features' | 'standalone-only' | null;
+  readonly sources: readonly string[];
+  readonly notes: string;
+}
+
+/** `East US 2` and `eastus2` are one region. */
+const canonical = (name: string) => name.toLowerCase().replaceAll(/\s/g, '');
+
+const regions = lazy(
+  () =>
+    new Map(
+      readTable('regions.csv', (row): Region => {
+        const restricted = [row.flagOrNull('access_restricted'), row.flagOrNull('azure_access_restricted')];
+        return {
+          displayName: row.text('region'),
+          name: row.text('programmatic_name'),
+          cloud: row.oneOf('cloud', ['public', 'china', 'usgov']),
+          geography: row.textOrNull('geography'),
+          availabilityZones: row.flagOrNull('availability_zones'),
+          zoneRedundantHa: row.oneOf('zone_redundant_ha', ['true', 'false', 'blocked-for-new', '']) || null,
+          sameZoneHa: row.flagOrNull('same_zone_ha'),
+          geoBackup: row.flagOrNull('geo_backup'),
+          pairedRegion: row.textOrNull('paired_region_programmatic'),
+          intelSeries: row.list('intel_series', '/'),
+          amdSeries: row.list('amd_series', '/'),
+          confidentialSeries: row.list('confidential_series', '/'),
+          accessRestricted: restricted.includes(true) ? true : restricted.includes(false) ? false : null,
+          premiumSsdV2: row.oneOf('premium_ssd_v2', ['full-features', 'standalone-only', '']) || null,
+          sources: row.list('source'),
+          notes: row.text('notes'),
+        };
+      }).map((region) => [canonical(region.name), region]),
+    ),
+);
+
+export function listRegions(): readonly Region[] {
+  return [...regions().values()];
+}
+
+/** By its display name or its programmatic name, in any case. */
+export function findRegion(name: string): Region | undefined {
+  return regions().get(canonical(name));
+}
