@@ -89,6 +89,8 @@ export class Simulation {
   now = 0;
   /** Events executed in this replication. */
   events = 0;
+  /** Called after every event, for what follows from the model's state rather than from the event. */
+  afterEvent: (() => void) | null = null;
   private sequence = 0;
   private readonly clock: ReplicationClock = { replication: 0 };
   private readonly agenda = new Agenda();
@@ -157,6 +159,7 @@ export class Simulation {
       agenda.take(slot);
       callbacks[slot]!();
       agenda.settle(slot);
+      if (this.afterEvent !== null) this.afterEvent();
     }
     this.now = tick;
   }

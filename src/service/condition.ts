@@ -18,7 +18,13 @@ export const CONDITION = {
   /** Stopped on purpose. */
   stopped: 4,
 } as const;
-export const CONDITION_NAMES = ['Serving', 'Down', 'Down (withdrawn)', 'Down (clients reconnecting)', 'Stopped'] as const;
+export const CONDITION_NAMES = [
+  'Serving',
+  'Down',
+  'Down (withdrawn)',
+  'Down (clients reconnecting)',
+  'Stopped',
+] as const;
 
 const MINUTE = 60_000;
 
@@ -70,6 +76,8 @@ export class ConditionClock {
     this.slaSince = -1;
     this.aliveSince = -1;
     this.outageStart = -1;
+    this.outagePath = PATH.direct;
+    this.outageEnabledBy = -1;
   }
 
   get inOutage(): boolean {
@@ -84,8 +92,6 @@ export class ConditionClock {
     const wasInOutage = this.outageStart >= 0;
     if (down && !wasInOutage) {
       this.outageStart = now;
-      this.outagePath = PATH.direct;
-      this.outageEnabledBy = -1;
       this.outageCauseMs.fill(0);
     }
     this.state = state;
@@ -107,7 +113,7 @@ export class ConditionClock {
     this.degraded = degraded;
   }
 
-  /** Notes how the outage is being ended, or why it is as long as it is. */
+  /** Notes how the outage (that is on, or about to begin) is being ended, or why it is as long as it is. */
   takePath(path: number, enabledBy: CauseId = -1): void {
     if (path > this.outagePath) this.outagePath = path;
     if (enabledBy >= 0) this.outageEnabledBy = enabledBy;
@@ -175,6 +181,8 @@ export class ConditionClock {
     columns.enabledBy[row] = this.outageEnabledBy;
     columns.rto[row] = now - start;
     columns.rpo[row] = 0;
+    this.outagePath = PATH.direct;
+    this.outageEnabledBy = -1;
   }
 
   /** Whole minutes of [a, b): of the clock, or any 60 seconds, by the scenario's switch. */

@@ -106,6 +106,11 @@ export class Failover {
     return this.suspendedWith >= 0;
   }
 
+  /** Only writes are blocked for a moment: losing the standby now means staying where we are. */
+  get isPlanned(): boolean {
+    return this.planned;
+  }
+
   /** Past detection: the old primary is shut out, whatever becomes of it. */
   get fencing(): boolean {
     return !this.planned && (this.machine.state === REPLAYING || this.machine.state === PROMOTING) && !this.suspended;

@@ -41,17 +41,7 @@ export type OutageColumn = 'start' | 'end' | 'cause' | 'path' | 'enabledBy' | 'r
  * and `rto`, their sum; `rpo` in milliseconds of commits; `flags` of {@link DISRUPTION_FLAGS}.
  */
 export type DisruptionColumn =
-  | 'cause'
-  | 'class'
-  | 'onset'
-  | 'rto'
-  | 'detect'
-  | 'decide'
-  | 'restore'
-  | 'replay'
-  | 'reconnect'
-  | 'rpo'
-  | 'flags';
+  'cause' | 'class' | 'onset' | 'rto' | 'detect' | 'decide' | 'restore' | 'replay' | 'reconnect' | 'rpo' | 'flags';
 
 /** Bits of the `flags` column: still open at the horizon; nothing restorable was left; committed work was lost. */
 export const DISRUPTION_FLAGS = { censored: 1, totalLoss: 2, lossy: 4 } as const;

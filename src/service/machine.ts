@@ -72,7 +72,7 @@ export class Machine<State extends string = string> {
 /** States that no chain of transitions reaches from the initial state. */
 export function unreachableStates(definition: MachineDefinition): string[] {
   const reached = new Set<string>([definition.states[0]!]);
-  for (let grown = true; grown; ) {
+  for (let grown = true; grown;) {
     grown = false;
     for (const { from, to } of definition.transitions) {
       if (reached.has(from) && !reached.has(to)) {

@@ -39,7 +39,7 @@ export interface MaintenanceOwner {
   /** Ready, and nothing else going on. */
   readonly canMaintain: boolean;
   readonly isStopped: boolean;
-  readonly standbyHealthy: boolean;
+  readonly standbyIsHealthy: boolean;
   /** The standby is being patched for so many ticks. */
   patchStandby(ticks: number): void;
   /** Planned failover onto the patched standby; false when that is not possible any more. */
@@ -209,7 +209,7 @@ export class Maintenance {
     this.machine.go(IN_PROGRESS);
     this.fails = !this.outcomes.chance(this.success);
     this.badRollout = this.outcomes.chance(this.badRolloutProbability);
-    if (this.owner.standbyHealthy) {
+    if (this.owner.standbyIsHealthy) {
       const ticks = Math.round(this.durations.draw(this.standbyPatch));
       this.owner.patchStandby(ticks);
       this.patched.after(ticks);

@@ -16,7 +16,8 @@ export class Parameters {
 
   distribution(name: string): Distribution {
     const value = this.get(name);
-    if (value.quantity === 'hazard' || value.quantity === 'duration' || value.quantity === 'bytes') return value.distribution;
+    if (value.quantity === 'hazard' || value.quantity === 'duration' || value.quantity === 'bytes')
+      return value.distribution;
     throw new Error(`assumption ${name} is a ${value.quantity}, not a distribution`);
   }
 
@@ -34,7 +35,8 @@ export class Parameters {
 
   probability(name: string): number {
     const value = this.get(name);
-    if (value.quantity !== 'probability') throw new Error(`assumption ${name} is a ${value.quantity}, not a probability`);
+    if (value.quantity !== 'probability')
+      throw new Error(`assumption ${name} is a ${value.quantity}, not a probability`);
     return value.value;
   }
 

@@ -42,8 +42,6 @@ const FAILING_OVER = 4;
 const RECREATING = 5;
 
 export interface StandbyOwner {
-  /** The standby is Healthy (again). */
-  standbyHealthy(): void;
   /** HA is enabled again after a restore: the new standby is being paid for from now on. */
   standbyEnabled(): void;
 }
@@ -93,7 +91,6 @@ export class Standby {
       this.buildWanted = false;
       this.machine.go(HEALTHY);
       this.settleProtection(-1);
-      owner.standbyHealthy();
     };
     this.built = simulation.timer('standby built', healthy);
     this.caughtUp = simulation.timer('standby caught up', healthy);
@@ -156,7 +153,10 @@ export class Standby {
     if (!this.enabled || this.buildWanted) return;
     this.machine.go(REPLICATING);
     this.settleProtection(cause);
-    if (ticks === Infinity) return;
+    if (ticks === Infinity) {
+      this.caughtUp.cancel();
+      return;
+    }
     const due = this.simulation.now + Math.round(ticks);
     this.caughtUp.at(this.caughtUp.due === Infinity ? due : Math.max(due, this.caughtUp.due));
   }
@@ -165,12 +165,12 @@ export class Standby {
     if (this.machine.state === REPLICATING) this.caughtUp.after(ticks);
   }
 
-  /** Lost for good. It may take a while until the platform notices. */
-  lose(cause: CauseId): void {
+  /** Lost for good. If it `mayGoUnnoticed`, it can take the platform a while to see that. */
+  lose(cause: CauseId, mayGoUnnoticed: boolean): void {
     if (!this.enabled || this.undetected) return;
     this.caughtUp.cancel();
     this.settleProtection(cause);
-    if (this.machine.state === HEALTHY && this.undetectedStream.chance(this.undetectedProbability)) {
+    if (mayGoUnnoticed && this.machine.state === HEALTHY && this.undetectedStream.chance(this.undetectedProbability)) {
       this.undetected = true;
       this.noticed.after(this.undetectedStream.draw(this.undetectedDuration));
       return;

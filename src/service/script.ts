@@ -1,0 +1,135 @@
+import type { Simulation, Stream, Timer } from '../engine/index.ts';
+import type { Sampler } from '../distributions/distribution.ts';
+import { causeId } from '../vocabulary/causes.ts';
+import type { Fault, Operation, Scenario } from '../scenario/scenario.ts';
+import { Parameters } from './parameters.ts';
+import type { Server } from './server.ts';
+
+/** At one instant faults come before operations, and operations before what was planned in the run. */
+const FAULT_PRIORITY = -20;
+const OPERATION_PRIORITY = -10;
+
+/** One step of the customer's plan: an operation, or a start or stop by the schedule. */
+interface PlannedStep {
+  readonly at: number;
+  readonly act: (server: Server) => void;
+}
+
+/** What the scenario lays down for every replication: scripted faults, planned operations, and the running schedule. */
+export class Script {
+  /** The schedule has the server running at the start. */
+  readonly runsAtStart: boolean;
+  private nextFault = 0;
+  private nextStep = 0;
+  private readonly faults: readonly Fault[];
+  private readonly steps: readonly PlannedStep[];
+  private readonly faultTimer: Timer;
+  private readonly stepTimer: Timer;
+  private readonly server: Server;
+  private readonly durations: Record<'storageOutage' | 'zoneOutage' | 'regionOutage', Sampler>;
+  private readonly stream: Stream;
+
+  constructor(simulation: Simulation, scenario: Scenario, server: Server) {
+    const parameters = new Parameters(scenario);
+    const horizon = scenario.simulation.endMs - scenario.simulation.startMs;
+    this.server = server;
+    this.faults = scenario.faults;
+    this.runsAtStart = scenario.schedule === null || scenario.schedule.running[0]?.from === 0;
+    this.steps = [...scenario.operations.map(operationStep), ...scheduleSteps(scenario, horizon)].sort(
+      (left, right) => left.at - right.at,
+    );
+    this.stream = simulation.stream('script', 'duration');
+    this.durations = {
+      storageOutage: parameters.sampler('storageOutage.duration'),
+      zoneOutage: parameters.sampler('zoneOutage.duration'),
+      regionOutage: parameters.sampler('regionOutage.duration'),
+    };
+    this.faultTimer = simulation.timer(
+      'scripted fault',
+      () => {
+        this.strike(this.faults[this.nextFault++]!);
+        this.plan();
+      },
+      { priority: FAULT_PRIORITY },
+    );
+    this.stepTimer = simulation.timer(
+      'planned operation',
+      () => {
+        this.steps[this.nextStep++]!.act(this.server);
+        this.plan();
+      },
+      { priority: OPERATION_PRIORITY },
+    );
+  }
+
+  reset(): void {
+    this.nextFault = 0;
+    this.nextStep = 0;
+    this.plan();
+  }
+
+  private plan(): void {
+    const fault = this.faults[this.nextFault];
+    const step = this.steps[this.nextStep];
+    if (fault !== undefined) this.faultTimer.at(fault.at);
+    if (step !== undefined) this.stepTimer.at(step.at);
+  }
+
+  private strike(fault: Fault): void {
+    const { server } = this;
+    const slot = server.slotOf(fault.target ?? 'primary');
+    const duration = (kind: 'storageOutage' | 'zoneOutage' | 'regionOutage'): number =>
+      fault.durationMs ?? Math.round(this.stream.draw(this.durations[kind]));
+    switch (fault.type) {
+      case 'engineCrash':
+      case 'vmCrash':
+      case 'hostFailure':
+        if (slot >= 0) server.failNode(slot, fault.type, causeId(fault.type), fault.durationMs);
+        break;
+      case 'standbyFailure': {
+        const standby = server.slotOf('standby');
+        if (standby >= 0) server.failNode(standby, 'hostFailure', causeId('standbyFailure'), fault.durationMs);
+        break;
+      }
+      case 'storageLoss':
+        if (slot >= 0) server.destroyStorage(slot);
+        break;
+      case 'storageOutage':
+        if (slot >= 0) server.loseStorageReach(slot, duration('storageOutage'));
+        break;
+      case 'zoneOutage': {
+        const zone = server.zoneIndex(fault.zone);
+        if (zone >= 0) server.zoneFails(zone, duration('zoneOutage'));
+        break;
+      }
+      case 'regionOutage':
+        server.regionFails(duration('regionOutage'));
+        break;
+      case 'mistake':
+        server.makeMistake();
+        break;
+    }
+  }
+}
+
+function operationStep(operation: Operation): PlannedStep {
+  const acts: Record<Operation['type'], PlannedStep['act']> = {
+    restart: (server) => server.requestRestart(),
+    plannedFailover: (server) => server.requestFailover(false),
+    forcedFailover: (server) => server.requestFailover(true),
+    stop: (server) => server.requestStop(),
+    start: (server) => server.requestStart(),
+  };
+  return { at: operation.at, act: acts[operation.type] };
+}
+
+function scheduleSteps(scenario: Scenario, horizon: number): PlannedStep[] {
+  const { schedule } = scenario;
+  if (schedule === null) return [];
+  const steps: PlannedStep[] = [];
+  for (const { from, to } of schedule.running) {
+    if (from > 0) steps.push({ at: from, act: (server) => server.wantStopped(false, schedule.restop) });
+    if (to < horizon) steps.push({ at: to, act: (server) => server.wantStopped(true, schedule.restop) });
+  }
+  return steps;
+}
