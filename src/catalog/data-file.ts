@@ -46,7 +46,7 @@ export class Row {
   numberOrNull(column: string): number | null {
     const cell = this.text(column);
     if (cell === '') return null;
-    if (!/^\d+(\.\d+)?$/.test(cell)) throw this.wrong(column, `not a number: ${cell}`);
+    if (!/^-?\d+(\.\d+)?$/.test(cell)) throw this.wrong(column, `not a number: ${cell}`);
     return Number(cell);
   }
 

@@ -10,8 +10,7 @@ export interface SlaTerms {
   /** Of the credit steps; the target is exact. */
   readonly confidence: 'exact' | 'approximate';
   readonly effectiveDate: string;
-  /** Ids of sources, separated by a space. */
-  readonly source: string;
+  readonly sources: readonly string[];
   readonly notes: string;
 }
 
@@ -24,7 +23,7 @@ const step = (row: Row) => ({
   creditPercent: row.number('credit_percent'),
   confidence: row.oneOf('confidence', ['exact', 'approximate']),
   effectiveDate: row.date('effective_date'),
-  source: row.text('source'),
+  sources: row.list('source'),
   notes: row.text('notes'),
 });
 
@@ -32,9 +31,9 @@ const terms = lazy(() => {
   const steps = readTable('sla-credits.csv', step);
   return MODES.map((haMode): SlaTerms => {
     const own = steps.filter((row) => row.haMode === haMode).sort((a, b) => b.belowPercent - a.belowPercent);
-    const { targetPercent, confidence, effectiveDate, source, notes } = own[0]!;
+    const { targetPercent, confidence, effectiveDate, sources, notes } = own[0]!;
     const credits = own.map(({ belowPercent, creditPercent }) => ({ belowPercent, creditPercent }));
-    return { haMode, targetPercent, credits, confidence, effectiveDate, source, notes };
+    return { haMode, targetPercent, credits, confidence, effectiveDate, sources, notes };
   });
 });
 

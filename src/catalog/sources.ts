@@ -32,9 +32,12 @@ export function findSource(id: string): Source | undefined {
   return sources().get(id);
 }
 
-/** The source with the newest date: how fresh a row with several sources is. */
+/** Of several sources the one with the newest date: how fresh a row is. */
 export function newestSource(ids: readonly string[]): Source | undefined {
   return ids
     .map((id) => findSource(id))
-    .reduce((newest, source) => (newest === undefined || (source && source.date > newest.date) ? source : newest));
+    .reduce(
+      (newest, source) => (newest === undefined || (source && source.date > newest.date) ? source : newest),
+      undefined,
+    );
 }
