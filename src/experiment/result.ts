@@ -1,0 +1,220 @@
+/**
+ * The result of a run, as `result.json` holds it. Version 1.0: a minor version adds, a major one breaks. Money in `cost`
+ * is a decimal string; figures are totals over the horizon. A figure that does not exist is null or absent.
+ */
+export interface Result {
+  readonly formatVersion: '1.0';
+  readonly tool: { readonly name: 'pgnines'; readonly version: string };
+  readonly inputs: {
+    readonly scenario: string;
+    readonly text: string;
+    readonly sha256: string;
+    readonly variant: string | null;
+    readonly set: readonly string[];
+    readonly name: string;
+    readonly seed: string;
+    readonly replications: number;
+    readonly block_size: number;
+    readonly start: string;
+    readonly end: string;
+    readonly hours: number;
+    readonly assumption_set: string;
+    readonly price_set: string;
+  };
+  readonly verdict: 'none' | 'met' | 'breached' | 'inconclusive';
+  readonly server: ServerSummary;
+  readonly metrics: Readonly<Record<string, MetricResult>>;
+  readonly causes: readonly CauseResult[];
+  readonly recovery: readonly RecoveryResult[];
+  readonly months: readonly MonthResult[];
+  readonly representatives: Representatives;
+  readonly histories: readonly History[];
+  readonly durability: Durability;
+  readonly cost: CostResult;
+  readonly assumptions: readonly AssumptionResult[];
+  readonly not_included: readonly { readonly name: string; readonly adds: string }[];
+  readonly targets: readonly never[];
+  readonly thresholds: readonly never[];
+  readonly rows: { readonly written: number; readonly of: number };
+  readonly warnings: readonly { readonly code: string; readonly message: string }[];
+  /** Left out under --reproducible. */
+  readonly run?: RunFacts;
+}
+
+export interface RunFacts {
+  readonly generated_at: string;
+  readonly seconds: number;
+  readonly node: string;
+  readonly time_zone_data: string;
+}
+
+/** What was simulated, for headings. */
+export interface ServerSummary {
+  readonly location: string;
+  readonly sku: string;
+  readonly tier: string;
+  readonly v_cores: number;
+  readonly ha_mode: string;
+  readonly storage_gib: number;
+  readonly storage_tier: string | null;
+  readonly backup_retention_days: number;
+  readonly geo_redundant_backup: boolean;
+  readonly sla_percent: number;
+}
+
+export interface Interval {
+  readonly level: number;
+  readonly low: number;
+  readonly high: number;
+  readonly method: string;
+}
+
+export const PERCENTILES = [1, 5, 10, 25, 50, 75, 90, 95, 99] as const;
+export type Percentiles = Readonly<Record<`p${(typeof PERCENTILES)[number]}`, number>>;
+
+export interface HistogramBin {
+  readonly from: number;
+  readonly to: number;
+  readonly count: number;
+}
+
+export interface MetricResult {
+  readonly unit: string;
+  readonly mean: number;
+  readonly sd: number;
+  readonly interval: Interval;
+  readonly percentiles: Percentiles;
+  readonly percentile_method: string;
+  readonly min: number;
+  readonly max: number;
+  readonly samples: number;
+  /** Values that were not zero: the number of observations a rare figure rests on. */
+  readonly events: number;
+  readonly histogram: readonly HistogramBin[];
+}
+
+export interface CauseResult {
+  readonly cause: string;
+  readonly class: string;
+  readonly planned: boolean;
+  readonly downtime_minutes: { readonly mean: number; readonly interval: Interval };
+  /** Disruptions of this cause that clients noticed, over all replications. */
+  readonly events: number;
+  readonly events_per_year: number;
+  /** Part of the mean downtime, 0 to 1. */
+  readonly share: number;
+}
+
+export interface Spread {
+  readonly mean: number;
+  readonly p50: number;
+  readonly p95: number;
+  readonly p99: number;
+  readonly max: number;
+  /** Points of the empirical distribution function: [value, share of events at or below]. */
+  readonly cdf: readonly (readonly [number, number])[];
+}
+
+export interface RecoveryResult {
+  readonly class: string;
+  readonly events: number;
+  readonly masked_events: number;
+  readonly censored: number;
+  readonly total_losses: number;
+  /** null when no event of this class was recovered from. */
+  readonly rto_seconds: Spread | null;
+  readonly rpo_seconds: Spread | null;
+  /** Means in seconds; they add up to the mean RTO. */
+  readonly parts: {
+    readonly detect: number;
+    readonly decide: number;
+    readonly restore: number;
+    readonly replay: number;
+    readonly reconnect: number;
+  } | null;
+}
+
+export interface MonthResult {
+  readonly month: string;
+  readonly availability_percent: number;
+  readonly sla_percent: number;
+  readonly breach_probability: number;
+  readonly breach_interval: Interval;
+  readonly credit: number;
+  readonly cost: number;
+}
+
+export interface Representatives {
+  readonly metric: string;
+  readonly median: number;
+  readonly p95: number;
+  readonly worst: number;
+}
+
+export interface HistoryOutage {
+  readonly start: string;
+  readonly end: string;
+  readonly minutes: number;
+  readonly cause: string;
+  readonly class: string;
+  readonly path: string;
+  readonly enabled_by: string | null;
+  readonly planned: boolean;
+  readonly rto_seconds: number;
+  readonly rpo_seconds: number;
+}
+
+/** One simulated history shown in full. */
+export interface History {
+  readonly history: 'median' | 'p95' | 'worst';
+  readonly replication: number;
+  readonly downtime_minutes: number;
+  readonly outages: readonly HistoryOutage[];
+}
+
+export interface Durability {
+  /** Years simulated, and how many of them lost committed work, or everything. */
+  readonly years: number;
+  readonly annual_loss_probability: { readonly estimate: number | null; readonly interval: Interval };
+  readonly paths: readonly {
+    readonly path: string;
+    readonly events: number;
+    readonly estimate: number | null;
+    readonly interval: Interval;
+  }[];
+}
+
+export interface CostLine {
+  readonly meter: string;
+  readonly price_key: string;
+  readonly resource: string;
+  readonly description: string;
+  readonly unit: string;
+  readonly quantity: string;
+  readonly unit_price: string;
+  readonly cost: string;
+  readonly formula: string;
+}
+
+export interface CostResult {
+  readonly currency: string;
+  readonly total: string;
+  readonly per_month: string;
+  readonly lines: readonly CostLine[];
+  readonly outage_cost: string;
+  readonly sla_credit: string;
+  readonly tco: string;
+  readonly tco_present_value: string;
+  readonly derived_prices: boolean;
+  readonly not_included: readonly string[];
+}
+
+export interface AssumptionResult {
+  readonly name: string;
+  readonly value: string;
+  readonly kind: string;
+  readonly source: string;
+  readonly date: string;
+  readonly confidence: string;
+  readonly overridden: boolean;
+}
