@@ -1,0 +1,218 @@
+import { type Assumption, listAssumptions } from '../catalog/assumptions.ts';
+import { describeDistribution } from '../distributions/describe.ts';
+import { parseDistribution } from '../distributions/parse.ts';
+import { parseRate } from '../units/size.ts';
+import type { Shape } from './check-shape.ts';
+import * as messages from './messages.ts';
+import { flatten, type NamedEntry } from './overrides.ts';
+import type { AssumptionRow, AssumptionValue } from './scenario.ts';
+import { nodeAt, type Path, type Span, spanOf, toData, type TreeNode } from './tree.ts';
+import { isAmbiguous, type Report } from './values.ts';
+
+/** Off in `quiet`: every hazard. Daily snapshots recur too, but nothing breaks. */
+const NOT_A_HAZARD = 'backup.snapshot.every';
+/** From so many vCores on, an assumption may have another default. */
+const LARGE_VCORES = 32;
+/** Keys that are short for assumptions, and the prefix they stand for. */
+const SHORTHANDS: readonly { readonly path: Path; readonly prefix: string }[] = [
+  { path: ['people'], prefix: 'people' },
+  { path: ['workload', 'client'], prefix: 'client' },
+];
+
+export interface Assumptions {
+  readonly values: Readonly<Record<string, AssumptionValue>>;
+  readonly rows: readonly AssumptionRow[];
+  readonly set: 'default' | 'quiet';
+}
+
+/** An override as written: its value without `source`, which goes into the report. */
+interface Given {
+  readonly key: Span;
+  readonly node: TreeNode;
+  readonly value: unknown;
+  readonly source: string | null;
+}
+
+/** Merges the shipped set with the overrides; every name of the catalog has a row, and a value unless it falls back on another. */
+export function readAssumptions(shape: Shape, vCores: number | null, report: Report): Assumptions {
+  const set = shape.data.assumptions?.set ?? 'default';
+  const catalog = listAssumptions();
+  const given = collect(shape, new Set(catalog.map((assumption) => assumption.name)), report);
+  const values: Record<string, AssumptionValue> = {};
+  const rows: AssumptionRow[] = [];
+  for (const assumption of catalog) {
+    const override = given.get(assumption.name);
+    const shipped = shippedValue(assumption, set, vCores);
+    const fresh = override === undefined ? null : readValue(assumption, override, report);
+    const value = fresh ?? shipped;
+    if (value !== null) values[assumption.name] = value;
+    rows.push(row(assumption, value, fresh === null ? null : override!));
+  }
+  return { values, rows, set };
+}
+
+/** Overrides by full name, from `assumptions.override` and the shorthands; a name given twice or unknown is reported. */
+function collect(shape: Shape, known: ReadonlySet<string>, report: Report): Map<string, Given> {
+  const written: NamedEntry[] = [];
+  const overrides = nodeAt(shape.tree, ['assumptions', 'override']);
+  if (overrides?.kind === 'map') written.push(...flatten(overrides, overrides.span, ''));
+  for (const { path, prefix } of SHORTHANDS) {
+    const node = nodeAt(shape.tree, path);
+    if (node?.kind !== 'map') continue;
+    for (const [name, entry] of node.entries) {
+      if (!shape.isBroken([...path, name].join('.')) && isShorthand(shape, path, name)) {
+        written.push(...flatten(entry.value, entry.key, `${prefix}.${name}`));
+      }
+    }
+  }
+  const given = new Map<string, Given>();
+  for (const { name: short, key, node } of written) {
+    if (short === '') continue;
+    const name = known.has(short) ? short : `${short}.duration`;
+    const earlier = given.get(name);
+    if (!known.has(name)) report(messages.unknownAssumption(key, short, [...known]));
+    else if (earlier !== undefined) report(messages.givenTwice(key, name, earlier.key));
+    else given.set(name, { key, node, ...withoutSource(node) });
+  }
+  return given;
+}
+
+/** An unknown key of a shorthand was reported by the schema already. */
+function isShorthand(shape: Shape, path: Path, name: string): boolean {
+  const parent = path.reduce<unknown>(
+    (data, step) => (data as Record<string, unknown> | undefined)?.[step],
+    shape.data,
+  );
+  return typeof parent === 'object' && parent !== null && name in parent && KNOWN_SHORT.has(`${path.at(-1)}.${name}`);
+}
+const KNOWN_SHORT = new Set([
+  ...['people.detect', 'people.decide', 'people.policy', 'client.dns', 'client.reconnect', 'client.timeout'],
+]);
+
+/** `{value: 5m, source: ...}` is 5m; `{dist: ..., source: ...}` is the distribution. */
+function withoutSource(node: TreeNode): { readonly value: unknown; readonly source: string | null } {
+  const data = toData(node);
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) return { value: data, source: null };
+  const { source, ...rest } = data as Record<string, unknown>;
+  const value = Object.keys(rest).length === 1 && 'value' in rest ? rest['value'] : rest;
+  return { value, source: typeof source === 'string' ? source : null };
+}
+
+function shippedValue(assumption: Assumption, set: 'default' | 'quiet', vCores: number | null): AssumptionValue | null {
+  const { name, quantity } = assumption;
+  const silent = set === 'quiet' && name !== NOT_A_HAZARD;
+  if (quantity === 'hazard' && (silent || !assumption.available)) return { quantity, distribution: { kind: 'never' } };
+  const large = vCores !== null && vCores >= LARGE_VCORES && assumption.valueFrom32VCores !== undefined;
+  const shipped = large ? assumption.valueFrom32VCores : assumption.value;
+  if (shipped === null || shipped === undefined) return null;
+  const problems: string[] = [];
+  const value = parseValue(assumption, shipped, (problem) => problems.push(problem.message));
+  if (value === null) throw new Error(`assumption ${name} of the catalog: ${problems.join('; ')}`);
+  return value;
+}
+
+interface Problem {
+  readonly kind: 'distribution' | 'size' | 'probability' | 'type' | 'choice';
+  readonly path: Path;
+  readonly message: string;
+  readonly allowed?: readonly string[] | undefined;
+}
+
+/** The value of an override; null when it could not be read, which is reported. */
+function readValue(assumption: Assumption, given: Given, report: Report): AssumptionValue | null {
+  const { name, quantity } = assumption;
+  const { node, value } = given;
+  if (value === null) return null;
+  if (!assumption.available) {
+    const off = quantity === 'hazard' ? 'never' : 'the default';
+    const same = quantity === 'hazard' ? value === 'never' : JSON.stringify(value) === JSON.stringify(assumption.value);
+    if (!same) report(messages.assumptionNotYet(node.span, name, off));
+    return quantity === 'hazard' && same ? { quantity, distribution: { kind: 'never' } } : null;
+  }
+  if (value === 'fromWorkload' || (quantity === 'choice' && value === 'promote')) {
+    report(messages.notYet(node.span, `${name} ${String(value)}`));
+    return null;
+  }
+  if (isAmbiguous(value, node.span, name, report)) return null;
+  return parseValue(assumption, value, (problem) => {
+    const span = spanOf(node, problem.path);
+    const inner = nodeAt(node, problem.path);
+    if (problem.path.length > 0 && inner?.kind === 'map' && inner.entries.has('dist')) {
+      report(messages.notYet(span, `${name}: a distribution inside a distribution`));
+    } else if (problem.kind === 'probability') report(messages.notAProbability(span, name, value));
+    else if (problem.kind === 'size') report(messages.notASize(span, name, value, '40MB/s'));
+    else if (problem.kind === 'choice')
+      report(messages.unknownValue(span, name, value, 'choice', problem.allowed ?? []));
+    else if (problem.kind === 'type') report(messages.wrongType(span, name, problem.message, value));
+    else if (!isAmbiguous(inner?.kind === 'scalar' ? inner.value : null, span, name, report)) {
+      report(messages.notADistribution(span, name, problem.message, problem.allowed));
+    }
+  });
+}
+
+function parseValue(
+  assumption: Assumption,
+  value: unknown,
+  onProblem: (problem: Problem) => void,
+): AssumptionValue | null {
+  const fail = (kind: Problem['kind'], message = '', allowed?: readonly string[]): null => {
+    onProblem({ kind, path: [], message, allowed });
+    return null;
+  };
+  const { quantity } = assumption;
+  switch (quantity) {
+    case 'probability': {
+      const valid = typeof value === 'number' && value >= 0 && value <= 1;
+      return valid ? { quantity, value } : fail('probability');
+    }
+    case 'flag':
+      return typeof value === 'boolean' ? { quantity, value } : fail('type', 'true or false');
+    case 'choice':
+      return assumption.choices?.includes(String(value))
+        ? { quantity, value: String(value) }
+        : fail('choice', '', assumption.choices);
+    case 'rate': {
+      const parsed = parseRate(value);
+      return parsed.ok && parsed.bytesPerSecond > 0 ? { quantity, value: parsed.bytesPerSecond } : fail('size');
+    }
+    default: {
+      const parsed = parseDistribution(value, {
+        quantity: quantity === 'bytes' ? 'bytes' : 'duration',
+        bare: assumption.bare ?? 'constant',
+        allowNever: quantity === 'hazard',
+      });
+      if (parsed.ok) return { quantity, distribution: parsed.distribution };
+      for (const problem of parsed.problems) onProblem({ kind: 'distribution', ...problem });
+      return null;
+    }
+  }
+}
+
+function row(assumption: Assumption, value: AssumptionValue | null, given: Given | null): AssumptionRow {
+  const { name, kind, source, date, confidence } = assumption;
+  const text = value === null ? `as ${assumption.fallback}` : describe(value);
+  if (given === null) return { name, value: text, kind, source, date, confidence, overridden: false };
+  return {
+    name,
+    value: text,
+    kind: 'given',
+    source: given.source ?? 'scenario',
+    date: '',
+    confidence: '',
+    overridden: true,
+  };
+}
+
+function describe(value: AssumptionValue): string {
+  switch (value.quantity) {
+    case 'hazard':
+    case 'duration':
+      return describeDistribution(value.distribution, 'duration');
+    case 'bytes':
+      return describeDistribution(value.distribution, 'bytes');
+    case 'rate':
+      return `${value.value / 1e6}MB/s`;
+    default:
+      return String(value.value);
+  }
+}

@@ -1,0 +1,284 @@
+import { closest } from '../diagnostics/closest.ts';
+import type { Finding, Severity } from '../diagnostics/finding.ts';
+import type { Span } from './tree.ts';
+
+/**
+ * Every sentence the scenario floor says to the user. Azure's rules carry the day their table was read.
+ * What a code means in general is in `diagnostics/codes.ts`.
+ */
+
+type Hints = Pick<Finding, 'allowed' | 'guess' | 'note' | 'url'>;
+
+function finding(code: string, severity: Severity, span: Span, message: string, hints: Hints = {}): Finding {
+  const { file, line, column, length } = span;
+  return { code, severity, message, file, line, column, length, ...hints };
+}
+
+const error = (code: string, span: Span, message: string, hints?: Hints) =>
+  finding(code, 'error', span, message, hints);
+const warning = (code: string, span: Span, message: string, hints?: Hints) =>
+  finding(code, 'warning', span, message, hints);
+
+/** A value as the user may have written it, cut short. */
+export function quote(value: unknown): string {
+  const text = typeof value === 'string' ? `"${value}"` : value === undefined ? 'nothing' : JSON.stringify(value);
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
+
+function guessOf(word: unknown, candidates: readonly string[]): Hints {
+  const guess = closest(String(word), candidates);
+  return guess === undefined ? {} : { guess };
+}
+
+// Reading
+
+export const fileTooLarge = (span: Span, characters: number) =>
+  error('PG1001', span, `the file has ${characters} characters; a scenario has at most 1,000,000`);
+export const fileTooComplex = (span: Span) => error('PG1001', span, 'the file has too many tokens to be a scenario');
+export const notText = (span: Span, why: string) => error('PG1002', span, `not a text file: ${why}`);
+export const syntaxError = (span: Span, why: string) => error('PG1003', span, why);
+export const moreDocuments = (span: Span) =>
+  error('PG1004', span, 'a second document begins here', { note: 'Put each scenario in a file of its own.' });
+export const nestedTooDeep = (span: Span, limit: number) =>
+  error('PG1005', span, `maps and lists nest more than ${limit} deep`);
+export const unknownAlias = (span: Span, name: string) =>
+  error('PG1006', span, `alias *${name}: there is no finished &${name} before it`);
+export const aliasBomb = (span: Span) =>
+  error('PG1006', span, 'the file holds more than 100,000 values, aliases followed');
+export const forbiddenTag = (span: Span, tag: string) =>
+  error('PG1007', span, `tag ${quote(tag)} is not allowed in a scenario`);
+export const mergeKey = (span: Span) =>
+  error('PG1008', span, 'merge keys (<<) are not read', { note: 'Repeat the keys, or use variants for what differs.' });
+export const duplicateKey = (span: Span, key: string, firstLine: number) =>
+  error('PG1009', span, `${key} is given twice; the first time on line ${firstLine}`);
+export const forbiddenKey = (span: Span, key: string) => error('PG1010', span, `a key cannot be named ${key}`);
+export const notFinite = (span: Span, text: string) => error('PG1011', span, `${quote(text)} is not a finite number`);
+export const notAMap = (span: Span, found: string) =>
+  error('PG1012', span, `a scenario is a map with a key server; this is ${found}`);
+export const keyNotText = (span: Span) => error('PG1013', span, 'a key must be text, not a list or a map');
+
+// Schema
+
+export const unknownKey = (span: Span, where: string, key: string, known: readonly string[]) => {
+  const hints = guessOf(key, known);
+  const allowed = hints.guess === undefined || known.length <= 12 ? { allowed: known } : {};
+  return error('PG1101', span, `${where === '' ? '' : `${where}: `}${key} is not a known key`, {
+    ...allowed,
+    ...hints,
+  });
+};
+export const unknownValue = (span: Span, where: string, value: unknown, what: string, allowed: readonly string[]) =>
+  error('PG1102', span, `${where}: ${quote(value)} is not a known ${what}`, { allowed, ...guessOf(value, allowed) });
+export const wrongType = (span: Span, where: string, expected: string, found: unknown) =>
+  error('PG1103', span, `${where}: expected ${expected}, got ${describeKind(found)}`, numberInQuotes(expected, found));
+export const outOfRange = (span: Span, where: string, value: unknown, range: string) =>
+  error('PG1104', span, `${where}: ${quote(value)} is out of range; it must be ${range}`);
+export const missingKey = (span: Span, where: string, key: string) =>
+  error('PG1105', span, `${where === '' ? '' : `${where}: `}${key} is missing`);
+export const givenTwice = (span: Span, name: string, other: Span) =>
+  error('PG1106', span, `${name} is given twice; the other one is on line ${other.line}`);
+export const templateExpression = (span: Span, where: string, expression: string, path: string) =>
+  error('PG1107', span, `${where}: ${quote(expression)} is worked out by Azure, not here; fill in the value`, {
+    note: `In the file, or with --set ${path}=VALUE`,
+  });
+export const unknownVariant = (span: Span, name: string, known: readonly string[]) =>
+  error('PG1108', span, `there is no variant ${quote(name)}`, { allowed: known, ...guessOf(name, known) });
+export const badOverride = (span: Span, why: string) =>
+  error('PG1109', span, why, { note: 'An override is PATH=VALUE, for example server.properties.version=17' });
+
+function describeKind(value: unknown): string {
+  if (value === null || value === undefined) return 'nothing';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object') return 'a map';
+  return `${typeof value === 'string' ? 'the text' : typeof value === 'number' ? 'the number' : 'the value'} ${quote(value)}`;
+}
+
+function numberInQuotes(expected: string, found: unknown): Hints {
+  return typeof found === 'string' && /number/.test(expected) && /^-?\d+(\.\d+)?$/.test(found.trim())
+    ? { guess: `${found.trim()}, without quotes` }
+    : {};
+}
+
+// Values
+
+export const notADuration = (span: Span, where: string, value: unknown, why: string) =>
+  error('PG1201', span, `${where}: ${quote(value)} is not a duration: ${why}`);
+export const notASize = (span: Span, where: string, value: unknown, example: string) =>
+  error('PG1202', span, `${where}: ${quote(value)} cannot be read; write a number of bytes, or for example ${example}`);
+export const ambiguousDuration = (span: Span, where: string, value: string) => {
+  const written = (unit: string) => value.replace(/(\d)\s*M(?![a-zA-Z])/g, `$1${unit}`);
+  return error('PG1203', span, `${where}: duration ${quote(value)}: M could be minutes or months`, {
+    note: `Use ${written('m')} or ${written('mo')}.`,
+  });
+};
+export const notAnInstant = (span: Span, where: string, value: unknown) =>
+  error('PG1204', span, `${where}: ${quote(value)} is not a date or an instant`, {
+    note: 'Write 2027-06-15, 2027-06-15T10:00Z, or +36h for a time since the start.',
+  });
+export const instantOutOfRange = (span: Span, where: string, value: unknown) =>
+  error('PG1204', span, `${where}: ${quote(value)}: simulated time lies between 2000-01-01 and 2400-01-01`);
+export const unknownTimeZone = (span: Span, where: string, value: string, known: readonly string[]) =>
+  error('PG1205', span, `${where}: ${quote(value)} is not a time zone`, guessOf(value, known));
+export const notAWeeklyRange = (span: Span, where: string, value: string) =>
+  error('PG1206', span, `${where}: ${quote(value)} is not a weekly range`, {
+    note: 'Write days and times: "Mon-Fri 08:00-18:00", "Sat,Sun 10:00-14:00", "daily 05:00-01:00".',
+  });
+export const notADistribution = (span: Span, where: string, why: string, allowed?: readonly string[]) =>
+  error('PG1207', span, `${where}: ${why}`, allowed === undefined ? {} : { allowed });
+export const notAProbability = (span: Span, where: string, value: unknown) =>
+  error('PG1208', span, `${where}: ${quote(value)} is not a probability; it must be a number from 0 to 1`);
+export const bareRange = (span: Span, text: string, low: string, high: string) =>
+  error('PG1210', span, `${quote(text)} is ambiguous`, {
+    note:
+      'Some tools read it as 5th to 95th percentile, others as the whole range. Write one of\n' +
+      `  { dist: lognormal, p5: ${low}, p95: ${high} }      { dist: uniform, min: ${low}, max: ${high} }`,
+  });
+export const unknownAssumption = (span: Span, name: string, known: readonly string[]) =>
+  error('PG1211', span, `there is no assumption ${name}`, {
+    ...guessOf(name, known),
+    note: 'pgnines catalog assumptions lists them.',
+  });
+
+// Time
+
+export const outsideHorizon = (span: Span, where: string, when: string) =>
+  warning('PG1301', span, `${where}: ${when} lies outside the simulated time, so it never happens`);
+export const tooManyOccurrences = (span: Span, where: string, limit: number) =>
+  error('PG1302', span, `${where}: more than ${limit} occurrences within the horizon`);
+export const needsStandby = (span: Span, what: string) =>
+  warning('PG1303', span, `${what} needs a standby, and the server has none`);
+export const zoneNotInUse = (span: Span, zone: string, used: readonly string[]) =>
+  warning('PG1303', span, `zone ${quote(zone)} is not in use; the server stands in ${used.join(' and ')}`);
+
+// Azure's rules
+
+const LEARN = 'https://learn.microsoft.com/azure/postgresql/flexible-server';
+const COMPUTE = { url: `${LEARN}/concepts-compute` };
+const STORAGE = { url: `${LEARN}/concepts-storage` };
+const REGIONS = { url: `${LEARN}/overview` };
+const HIGH_AVAILABILITY = { url: `${LEARN}/concepts-high-availability` };
+const BACKUP = { url: `${LEARN}/concepts-backup-restore` };
+const VERSIONS = { url: `${LEARN}/concepts-version-policy` };
+
+export const unknownRegion = (span: Span, value: string, known: readonly string[], date: string) =>
+  error('PG2001', span, `location: ${quote(value)} is not a region of the service (list of ${date})`, {
+    ...guessOf(value, known),
+    ...REGIONS,
+  });
+export const unknownSku = (span: Span, value: string, known: readonly string[], date: string) =>
+  error('PG2002', span, `sku.name: ${quote(value)} is not a compute size of the service (list of ${date})`, {
+    ...guessOf(value, known),
+    ...COMPUTE,
+  });
+export const tierMismatch = (span: Span, sku: string, tier: string, right: string) =>
+  error('PG2003', span, `sku: ${sku} is not of tier ${tier}`, { guess: right, ...COMPUTE });
+export const burstableStandby = (span: Span, mode: string, modeSpan: Span) => {
+  const place = modeSpan.file === span.file ? `line ${modeSpan.line}` : `${modeSpan.file}:${modeSpan.line}`;
+  return error('PG2004', span, `tier Burstable cannot have high availability; ${place} sets mode ${mode}`, {
+    note: 'Choose GeneralPurpose or MemoryOptimized, or set highAvailability.mode: Disabled.',
+    ...HIGH_AVAILABILITY,
+  });
+};
+export const noZoneRedundancy = (span: Span, region: string, nearby: readonly string[], date: string) =>
+  error('PG2005', span, `${region} has no zone-redundant high availability (list of ${date})`, {
+    note:
+      nearby.length === 0
+        ? 'Use mode SameZone, or another region.'
+        : `Use mode SameZone, or a region of the same geography that has it: ${nearby.join(', ')}.`,
+    ...REGIONS,
+  });
+export const zoneRedundancyBlocked = (span: Span, region: string, date: string) =>
+  warning('PG2006', span, `${region} takes no new zone-redundant servers for now (list of ${date})`, REGIONS);
+export const zoneRedundancyUnknown = (span: Span, region: string, date: string) =>
+  warning('PG2006', span, `whether ${region} takes zone-redundant servers is not in the list of ${date}`, REGIONS);
+export const seriesNotListed = (span: Span, sku: string, region: string, listed: string, date: string) =>
+  warning('PG2007', span, `${sku} is not listed for ${region} (list of ${date}: ${listed})`, REGIONS);
+export const restrictedRegion = (span: Span, region: string, date: string) =>
+  warning('PG2008', span, `access to ${region} is restricted (list of ${date})`, {
+    note: 'New subscriptions must ask for it.',
+    ...REGIONS,
+  });
+export const unknownVersion = (span: Span, value: unknown, known: readonly string[], date: string) =>
+  error('PG2009', span, `version: ${quote(value)} is not a major version of the service (list of ${date})`, {
+    allowed: known,
+    ...VERSIONS,
+  });
+export const retiredVersion = (span: Span, version: number, date: string) =>
+  warning('PG2010', span, `version ${version} is closed to new servers (list of ${date})`, VERSIONS);
+export const notADiskSize = (span: Span, size: number, sizes: readonly number[]) => {
+  const next = sizes.find((candidate) => candidate >= size);
+  const ends = next === undefined ? '' : `   Next up: ${next}.`;
+  return error('PG2011', span, `storageSizeGB: ${size} is not a Premium_LRS size`, {
+    note: `sizes: ${sizes.join(' ')}.${ends}   Any size is allowed with type PremiumV2_LRS.`,
+    ...STORAGE,
+  });
+};
+export const diskSizeOutOfRange = (span: Span, size: number, type: string, low: number, high: number) =>
+  error('PG2011', span, `storageSizeGB: ${size} is out of range for ${type}; it must be ${low} to ${high}`, STORAGE);
+export const tierDoesNotFit = (span: Span, tier: string, size: number, allowed: readonly string[]) =>
+  error('PG2012', span, `storage.tier: ${tier} does not fit a disk of ${size} GiB`, { allowed, ...STORAGE });
+export const tierWithoutMeaning = (span: Span, tier: string, type: string) =>
+  error('PG2012', span, `storage.tier: ${type} disks have no performance tier, ${tier} is for Premium_LRS`, STORAGE);
+export const performanceMissing = (span: Span, type: string, key: string) =>
+  error('PG2013', span, `storage: ${type} needs ${key}`, STORAGE);
+export const retentionOutOfRange = (span: Span, days: number) =>
+  error('PG2014', span, `backupRetentionDays: ${days} is out of range; it must be 7 to 35`, BACKUP);
+export const noGeoBackup = (span: Span, region: string, date: string) =>
+  error('PG2015', span, `${region} has no geo-redundant backup (list of ${date})`, {
+    note: 'Set geoRedundantBackup: Disabled, or use a region with a paired region.',
+    ...BACKUP,
+  });
+export const standbyZoneContradicts = (span: Span, mode: string, standby: string, primary: string) =>
+  error(
+    'PG2016',
+    span,
+    mode === 'SameZone'
+      ? `standbyAvailabilityZone: mode SameZone keeps the standby in zone ${primary}, not ${standby}`
+      : `standbyAvailabilityZone: mode ZoneRedundant needs another zone than the primary's ${primary}`,
+    HIGH_AVAILABILITY,
+  );
+export const regionWithoutZones = (span: Span, region: string, zone: string, date: string) =>
+  warning(
+    'PG2017',
+    span,
+    `${region} has no availability zones, so there is no zone ${zone} (list of ${date})`,
+    REGIONS,
+  );
+export const otherResource = (span: Span, type: string) =>
+  error('PG2018', span, `type: ${quote(type)} is not Microsoft.DBforPostgreSQL/flexibleServers`);
+export const diskTypeNotListed = (span: Span, region: string, standby: boolean, date: string) =>
+  warning(
+    'PG2019',
+    span,
+    `PremiumV2_LRS${standby ? ' with a standby' : ''} is not listed for ${region} (list of ${date})`,
+    STORAGE,
+  );
+export const performanceOutOfRange = (span: Span, key: string, value: number, low: number, high: number) =>
+  error(
+    'PG2020',
+    span,
+    `storage.${key}: ${value} is out of range for this disk; it must be ${low} to ${high}`,
+    STORAGE,
+  );
+
+// Limits of the model
+
+export const notYet = (span: Span, what: string) =>
+  error('PG3001', span, `${what}: not yet`, {
+    note: 'This part of the service is not built in this version. Leave it out.',
+  });
+export const assumptionNotYet = (span: Span, name: string, off: string) =>
+  error('PG3001', span, `${name}: not yet`, {
+    note: `This part of the service is not built in this version; only ${off} is accepted.`,
+  });
+export const notModelled = (span: Span, what: string, consequence: string) =>
+  warning('PG3002', span, `${what} is accepted, but not modelled: ${consequence}`);
+export const fixedAtCreation = (span: Span, what: string) =>
+  warning('PG3007', span, `variant ${what}, which Azure allows only when a server is created`, {
+    note: 'The variant is simulated as a new server. Cost and outage of the move are not included.',
+  });
+
+// Prices
+
+export const unknownCurrency = (span: Span, currency: string) =>
+  error('PG6001', span, `cost.currency: there are no prices in ${quote(currency)}`, { allowed: ['USD'] });

@@ -1,0 +1,188 @@
+import { z } from 'zod';
+import { FAULT_TYPES, OPERATION_TYPES } from './scenario.ts';
+import { serverSchema } from './server-schema.ts';
+
+/**
+ * The scenario file: one definition for the checks, the types and `schema/scenario.schema.json`. Shapes only; what a duration,
+ * a distribution or a date says is read in `values.ts`, Azure's rules are in `azure-rules.ts`.
+ */
+
+const duration = z
+  .union([z.string(), z.number()])
+  .describe('A duration such as 90s, 5m, 6h, 7d, 2w, 3mo, 1y, or ISO 8601.');
+const instant = z.string().describe('2027-06-15, 2027-06-15T10:00Z, or +36h after the start.');
+/** A value, a one-line distribution, or a map with `dist` or `value`; checked where the assumption is known. */
+const assumption = z
+  .unknown()
+  .describe('A value, a distribution such as { dist: lognormal, p5: 2m, p95: 20m }, or never. May carry a source.');
+const money = z.number().min(0).max(1e12);
+const percent = z.number().min(0).max(100);
+const zone = z.union([z.enum(['1', '2', '3']), z.literal([1, 2, 3])]);
+
+const workload = z
+  .strictObject({
+    data: z
+      .strictObject({
+        initialGB: z
+          .number()
+          .positive()
+          .max(100_000)
+          .optional()
+          .describe('Data at the start, GiB. Default: half the disk.'),
+        changeGBPerDay: z
+          .number()
+          .min(0)
+          .max(1_000_000)
+          .optional()
+          .describe('Data changed per day, GiB. Default: 2 % of the data.'),
+      })
+      .optional(),
+    wal: z
+      .strictObject({
+        GBPerHour: z
+          .number()
+          .min(0)
+          .max(1_000_000)
+          .optional()
+          .describe('Write-ahead log, 1e9 bytes per hour. Default 2.'),
+      })
+      .optional(),
+    client: z
+      .strictObject({ dns: assumption, reconnect: assumption, timeout: assumption })
+      .partial()
+      .optional()
+      .describe('Short for the assumptions client.*.duration.'),
+  })
+  .optional()
+  .describe('What the application does.');
+
+const schedule = z
+  .strictObject({
+    timeZone: z.string().optional().describe('IANA name. Default UTC.'),
+    running: z.array(z.string()).min(1).max(100).describe('When the server runs: ["Mon-Fri 08:00-18:00"].'),
+    restop: z.boolean().optional().describe('Stop again when Azure starts the server after 7 days. Default false.'),
+  })
+  .optional()
+  .describe('When the server is meant to run. Absent: always.');
+
+const fault = z.strictObject({
+  at: instant,
+  type: z.enum(FAULT_TYPES).describe('What breaks.'),
+  duration: duration.optional().describe('How long; default: drawn from the assumption.'),
+  zone: zone.optional().describe('Default: the zone of the primary at that instant.'),
+  target: z.enum(['primary', 'standby']).optional().describe('Default primary.'),
+});
+
+const operation = z.strictObject({
+  at: instant.optional(),
+  every: duration.optional().describe('Period in calendar time, counted from the start.'),
+  do: z.enum(OPERATION_TYPES).describe('What the customer does.'),
+});
+
+const cost = z
+  .strictObject({
+    currency: z.string().optional().describe('Default USD.'),
+    downtimeCostPerHour: money.optional().describe('Per hour in which clients cannot work.'),
+    writeDowntimeCostPerHour: money.optional().describe('Per hour in which only writes fail.'),
+    dataLossCostPerSecond: money.optional().describe('Per second of lost commits.'),
+    peopleCostPerHour: money.optional().describe('Per hour people work on an incident.'),
+    discountRate: z.number().min(-0.5).max(1).optional().describe('Yearly rate for the present value: 0.05 is 5 %.'),
+    discountPercent: z
+      .strictObject({ compute: percent, storage: percent, backup: percent, extendedSupport: percent })
+      .partial()
+      .optional()
+      .describe('Negotiated discounts by meter.'),
+    sla: z
+      .strictObject({
+        minutes: z.enum(['clock', 'any']).describe('Whole clock minutes, or any 60 seconds. Default clock.'),
+        maintenance: z.enum(['counts', 'excluded']).describe('Whether maintenance is downtime. Default counts.'),
+        credit: z.enum(['claimed', 'unclaimed']).describe('Whether the service credit is claimed. Default claimed.'),
+      })
+      .partial()
+      .optional()
+      .describe('How the contract is read.'),
+  })
+  .optional()
+  .describe('What downtime costs, and how the bill is read.');
+
+export const scenarioSchema = z
+  .strictObject({
+    apiVersion: z.literal('pgnines/v1').optional(),
+    kind: z.literal('Scenario').optional(),
+    metadata: z
+      .strictObject({
+        name: z.string().min(1).max(200).optional().describe('Default: the name of the file.'),
+        description: z.string().optional(),
+        labels: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
+      })
+      .optional(),
+    server: serverSchema,
+    workload,
+    schedule,
+    faults: z
+      .array(fault)
+      .max(10_000)
+      .optional()
+      .describe('Scripted: happen in every replication, beside the random ones.'),
+    operations: z.array(operation).max(10_000).optional().describe('Planned by the customer.'),
+    people: z
+      .strictObject({ detect: assumption, decide: assumption, policy: assumption })
+      .partial()
+      .optional()
+      .describe('Short for the assumptions people.*.'),
+    assumptions: z
+      .strictObject({
+        set: z
+          .enum(['default', 'quiet'])
+          .optional()
+          .describe('quiet: every hazard and maintenance never. Default default.'),
+        override: z
+          .record(z.string(), assumption)
+          .optional()
+          .describe('Assumptions by dotted name or as nested maps: pgnines catalog assumptions.'),
+      })
+      .optional()
+      .describe('What the model believes.'),
+    cost,
+    simulation: z
+      .strictObject({
+        start: instant.optional().describe('Default 2027-01-01.'),
+        horizon: duration.optional().describe('Simulated time in calendar units, up to 100y. Default 1y.'),
+        replications: z.int().min(1).max(1_000_000_000).optional().describe('Simulated histories. Default 10000.'),
+        seed: z.union([z.string(), z.number()]).optional().describe('Any text or integer. Default 1.'),
+      })
+      .optional()
+      .describe('How long, how often, from when.'),
+    variants: z
+      .record(z.string(), z.record(z.string(), z.unknown()))
+      .optional()
+      .describe('Named sets of overrides: { no-standby: { server.properties.highAvailability.mode: Disabled } }.'),
+  })
+  .describe('A pgnines scenario.');
+
+/** A scenario file as the user wrote it, once its shape is checked. */
+export type ScenarioFile = z.infer<typeof scenarioSchema>;
+
+/** Keys whose part of the service is not built yet: refused with PG3001 unless empty. */
+export const NOT_YET_KEYS = [
+  'parameters',
+  'replicas',
+  'cluster',
+  'targets',
+  'thresholds',
+  'workload.cpu',
+  'workload.io',
+  'workload.connections',
+  'workload.data.growthGBPerMonth',
+  'cost.reservation',
+  'cost.savingsPlan',
+] as const;
+
+/** Values of the same kind, by the key that takes them. */
+export const NOT_YET_VALUES: Readonly<Record<string, readonly string[]>> = {
+  'faults.type': ['keyLoss'],
+  'operations.do': [
+    ...['scaleCompute', 'scaleStorage', 'enableHa', 'disableHa', 'majorVersionUpgrade', 'promoteReplica'],
+    ...['restore', 'backup', 'migrate'],
+  ],
+};
