@@ -80,6 +80,11 @@ export class ConditionClock {
     this.outageEnabledBy = -1;
   }
 
+  /** The server itself answers, whether or not clients are there. */
+  get answers(): boolean {
+    return this.state !== CONDITION.down && this.state !== CONDITION.stopped;
+  }
+
   get inOutage(): boolean {
     return this.outageStart >= 0;
   }

@@ -111,8 +111,8 @@ export class Lifecycle {
     return this.machine.state === STOPPING || this.machine.state === STOPPED || this.machine.state === STARTING;
   }
 
-  get isStopped(): boolean {
-    return this.machine.state === STOPPED;
+  get starting(): boolean {
+    return this.machine.state === STARTING;
   }
 
   stop(): void {

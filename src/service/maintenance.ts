@@ -106,11 +106,10 @@ export class Maintenance {
     this.badRolloutDuration = parameters.sampler('maintenance.badRollout.duration');
     this.success = parameters.probability('maintenance.success.probability');
     this.badRolloutProbability = parameters.probability('maintenance.badRollout.probability');
-    const ticks = (name: string): number => Math.round(parameters.sampler(name).sample(0.5));
     this.noticeTicks =
-      ticks('maintenance.notice.duration') +
-      (customWindow.kind === 'custom' ? ticks('maintenance.customDelay.duration') : 0);
-    this.minGapTicks = ticks('maintenance.minGap.duration');
+      parameters.ticks('maintenance.notice.duration') +
+      (customWindow.kind === 'custom' ? parameters.ticks('maintenance.customDelay.duration') : 0);
+    this.minGapTicks = parameters.ticks('maintenance.minGap.duration');
     this.releases = simulation.stream('maintenance', 'release');
     this.windows = simulation.stream('maintenance', 'window');
     this.outcomes = simulation.stream('maintenance', 'outcome');

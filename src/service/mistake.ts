@@ -36,7 +36,7 @@ export interface MistakeOwner {
   /** No backup from before the damage is left. */
   mistakeIrreparable(onset: number): void;
   /** People want to go back to the restore point. */
-  mistakeDecided(restorePoint: number): void;
+  mistakeDecided(): void;
 }
 
 export class Mistake {
@@ -84,7 +84,7 @@ export class Mistake {
     this.noticed = simulation.timer('mistake noticed', () => this.notice());
     this.decided = simulation.timer('mistake decided', () => {
       this.machine.go(RESTORING);
-      owner.mistakeDecided(this.restorePoint);
+      owner.mistakeDecided();
     });
   }
 

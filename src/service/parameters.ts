@@ -26,6 +26,11 @@ export class Parameters {
     return createSampler(this.distribution(name));
   }
 
+  /** The median of a duration in whole ticks, where one fixed length is needed. */
+  ticks(name: string): number {
+    return Math.round(this.sampler(name).sample(0.5));
+  }
+
   /** The first of the names that has a value. */
   firstOf(...names: readonly string[]): string {
     const found = names.find((name) => this.has(name));

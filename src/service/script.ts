@@ -2,6 +2,7 @@ import type { Simulation, Stream, Timer } from '../engine/index.ts';
 import type { Sampler } from '../distributions/distribution.ts';
 import { causeId } from '../vocabulary/causes.ts';
 import type { Fault, Operation, Scenario } from '../scenario/scenario.ts';
+import type { Operations } from './operations.ts';
 import { Parameters } from './parameters.ts';
 import type { Server } from './server.ts';
 
@@ -12,13 +13,14 @@ const OPERATION_PRIORITY = -10;
 /** One step of the customer's plan: an operation, or a start or stop by the schedule. */
 interface PlannedStep {
   readonly at: number;
-  readonly act: (server: Server) => void;
+  readonly act: (operations: Operations) => void;
 }
 
 /** What the scenario lays down for every replication: scripted faults, planned operations, and the running schedule. */
 export class Script {
   /** The schedule has the server running at the start. */
   readonly runsAtStart: boolean;
+  readonly restop: boolean;
   private nextFault = 0;
   private nextStep = 0;
   private readonly faults: readonly Fault[];
@@ -34,6 +36,7 @@ export class Script {
     const horizon = scenario.simulation.endMs - scenario.simulation.startMs;
     this.server = server;
     this.faults = scenario.faults;
+    this.restop = scenario.schedule?.restop ?? false;
     this.runsAtStart = scenario.schedule === null || scenario.schedule.running[0]?.from === 0;
     this.steps = [...scenario.operations.map(operationStep), ...scheduleSteps(scenario, horizon)].sort(
       (left, right) => left.at - right.at,
@@ -55,7 +58,7 @@ export class Script {
     this.stepTimer = simulation.timer(
       'planned operation',
       () => {
-        this.steps[this.nextStep++]!.act(this.server);
+        this.steps[this.nextStep++]!.act(this.server.operations);
         this.plan();
       },
       { priority: OPERATION_PRIORITY },
@@ -76,37 +79,37 @@ export class Script {
   }
 
   private strike(fault: Fault): void {
-    const { server } = this;
-    const slot = server.slotOf(fault.target ?? 'primary');
+    const { incidents, parts } = this.server;
+    const slot = parts.deployment.slotOf(fault.target ?? 'primary');
     const duration = (kind: 'storageOutage' | 'zoneOutage' | 'regionOutage'): number =>
       fault.durationMs ?? Math.round(this.stream.draw(this.durations[kind]));
     switch (fault.type) {
       case 'engineCrash':
       case 'vmCrash':
       case 'hostFailure':
-        if (slot >= 0) server.failNode(slot, fault.type, causeId(fault.type), fault.durationMs);
+        if (slot >= 0) incidents.failNode(slot, fault.type, causeId(fault.type), fault.durationMs);
         break;
       case 'standbyFailure': {
-        const standby = server.slotOf('standby');
-        if (standby >= 0) server.failNode(standby, 'hostFailure', causeId('standbyFailure'), fault.durationMs);
+        const standby = parts.deployment.slotOf('standby');
+        if (standby >= 0) incidents.failNode(standby, 'hostFailure', causeId('standbyFailure'), fault.durationMs);
         break;
       }
       case 'storageLoss':
-        if (slot >= 0) server.destroyStorage(slot);
+        if (slot >= 0) incidents.destroyStorage(slot);
         break;
       case 'storageOutage':
-        if (slot >= 0) server.loseStorageReach(slot, duration('storageOutage'));
+        if (slot >= 0) incidents.loseStorageReach(slot, duration('storageOutage'));
         break;
       case 'zoneOutage': {
-        const zone = server.zoneIndex(fault.zone);
-        if (zone >= 0) server.zoneFails(zone, duration('zoneOutage'));
+        const zone = parts.deployment.zoneIndex(fault.zone);
+        if (zone >= 0) incidents.zoneFails(zone, duration('zoneOutage'));
         break;
       }
       case 'regionOutage':
-        server.regionFails(duration('regionOutage'));
+        incidents.regionFails(duration('regionOutage'));
         break;
       case 'mistake':
-        server.makeMistake();
+        parts.mistake.occur();
         break;
     }
   }
@@ -114,11 +117,11 @@ export class Script {
 
 function operationStep(operation: Operation): PlannedStep {
   const acts: Record<Operation['type'], PlannedStep['act']> = {
-    restart: (server) => server.requestRestart(),
-    plannedFailover: (server) => server.requestFailover(false),
-    forcedFailover: (server) => server.requestFailover(true),
-    stop: (server) => server.requestStop(),
-    start: (server) => server.requestStart(),
+    restart: (operations) => operations.restart(),
+    plannedFailover: (operations) => operations.fail(false),
+    forcedFailover: (operations) => operations.fail(true),
+    stop: (operations) => operations.stop(),
+    start: (operations) => operations.start(),
   };
   return { at: operation.at, act: acts[operation.type] };
 }
@@ -128,8 +131,8 @@ function scheduleSteps(scenario: Scenario, horizon: number): PlannedStep[] {
   if (schedule === null) return [];
   const steps: PlannedStep[] = [];
   for (const { from, to } of schedule.running) {
-    if (from > 0) steps.push({ at: from, act: (server) => server.wantStopped(false, schedule.restop) });
-    if (to < horizon) steps.push({ at: to, act: (server) => server.wantStopped(true, schedule.restop) });
+    if (from > 0) steps.push({ at: from, act: (operations) => operations.wantStopped(false, schedule.restop) });
+    if (to < horizon) steps.push({ at: to, act: (operations) => operations.wantStopped(true, schedule.restop) });
   }
   return steps;
 }

@@ -24,11 +24,10 @@ export class World {
     this.server = new Server(
       this.simulation,
       scenario,
-      maxWalSizeBytes(scenario.server.storage.sizeGib),
-      backupsSurviveTheZone(scenario),
+      { maxWalBytes: maxWalSizeBytes(scenario.server.storage.sizeGib), zoneBackups: backupsSurviveTheZone(scenario) },
       this.listeners,
     );
-    this.ledger = this.server.ledger;
+    this.ledger = this.server.parts.ledger;
     this.script = new Script(this.simulation, scenario, this.server);
     this.simulation.afterEvent = () => this.server.compose();
   }
@@ -36,7 +35,7 @@ export class World {
   /** Simulates one history of the scenario, from 1 on, and returns its ledger, which is valid until the next run. */
   run(replication: number): Ledger {
     this.simulation.reset(replication);
-    this.server.reset(this.script.runsAtStart);
+    this.server.reset(this.script.runsAtStart, this.script.restop);
     this.script.reset();
     this.simulation.runUntil(this.horizon);
     this.server.finish();

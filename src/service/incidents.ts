@@ -1,0 +1,220 @@
+import type { Stream } from '../engine/index.ts';
+import { causeId, type CauseId } from '../vocabulary/causes.ts';
+import { PLATFORM_PAUSE } from './clients.ts';
+import type { NodeFailure, NodeOwner } from './compute-node.ts';
+import type { FailoverCoordinator } from './failover-coordinator.ts';
+import { disrupt, type Parts } from './parts.ts';
+import type { Parameters } from './parameters.ts';
+import type { RestoreCoordinator } from './restore-coordinator.ts';
+import type { StorageOwner } from './storage.ts';
+
+const ZONE_OUTAGE = causeId('zoneOutage');
+const REGION_OUTAGE = causeId('regionOutage');
+const STORAGE_OUTAGE = causeId('storageOutage');
+const STORAGE_LOSS = causeId('storageLoss');
+
+/**
+ * What strikes, at random or by script, and the first consequences: the primary is lost and a failover is tried, or the
+ * standby is lost and nobody notices.
+ */
+export class Incidents implements NodeOwner, StorageOwner {
+  private readonly parts: Parts;
+  private readonly failovers: FailoverCoordinator;
+  private readonly restores: RestoreCoordinator;
+  /** Backups have a copy outside the server's zone. */
+  private readonly zoneBackups: boolean;
+  private readonly zoneSpread: number;
+  private readonly zoneDataLoss: number;
+  private readonly regionDataLoss: number;
+  private readonly sharedStorage: number;
+  private readonly zoneStream: Stream;
+  private readonly regionStream: Stream;
+  private readonly storageStream: Stream;
+
+  constructor(
+    parts: Parts,
+    failovers: FailoverCoordinator,
+    restores: RestoreCoordinator,
+    zoneBackups: boolean,
+    parameters: Parameters,
+  ) {
+    this.parts = parts;
+    this.failovers = failovers;
+    this.restores = restores;
+    this.zoneBackups = zoneBackups;
+    this.zoneSpread = parameters.probability('zoneOutage.spread.probability');
+    this.zoneDataLoss = parameters.probability('zoneOutage.dataLoss.probability');
+    this.regionDataLoss = parameters.probability('regionOutage.dataLoss.probability');
+    this.sharedStorage = parameters.probability('storageOutage.sameZoneShared.probability');
+    this.zoneStream = parts.simulation.stream('zones', 'spread and loss');
+    this.regionStream = parts.simulation.stream('region', 'loss');
+    this.storageStream = parts.simulation.stream('storage', 'shared');
+  }
+
+  // --- compute ---
+
+  nodeStruck(slot: number, failure: NodeFailure): void {
+    this.failNode(slot, failure, causeId(failure), null);
+  }
+
+  /** A node fails. `duration` replaces the drawn restart or relocation. */
+  failNode(slot: number, failure: NodeFailure, cause: CauseId, duration: number | null): void {
+    const { lifecycle, deployment, failover, standby, clients } = this.parts;
+    if (lifecycle.powerOff) return;
+    const node = deployment.nodes[slot]!;
+    if (slot === deployment.primary) {
+      const replay = node.fail(failure, cause, duration);
+      if (failure === 'hostFailure') clients.addressMoved = true;
+      this.failovers.attempt(cause, disrupt(this.parts, cause, replay));
+      return;
+    }
+    this.maskStandbyLoss(cause);
+    if (failure === 'hostFailure' && !failover.active) {
+      // A new VM is built as the new standby.
+      standby.lose(cause, true);
+      node.replace();
+      return;
+    }
+    node.fail(failure, cause, duration, 0);
+    if (!failover.active) standby.awayFor(Infinity, cause);
+  }
+
+  nodePaused(slot: number, duration: number): void {
+    if (slot !== this.parts.deployment.primary) this.parts.ledger.mask(PLATFORM_PAUSE);
+    else if (this.parts.clients.freeze(duration)) disrupt(this.parts, PLATFORM_PAUSE);
+  }
+
+  nodeRecovered(slot: number): void {
+    const { deployment, simulation } = this.parts;
+    if (slot === deployment.primary) return;
+    this.failovers.standbyBack(simulation.now - deployment.nodes[slot]!.blocker.since);
+  }
+
+  // --- storage ---
+
+  storageOutageStruck(slot: number, duration: number): void {
+    const { sameZone, deployment } = this.parts;
+    if (sameZone && slot === deployment.primary && this.storageStream.chance(this.sharedStorage)) {
+      this.loseStorageReach(deployment.other, duration);
+    }
+    this.loseStorageReach(slot, duration);
+  }
+
+  /** One server's storage is unreachable for a while. */
+  loseStorageReach(slot: number, duration: number): void {
+    const { deployment, failover, standby, people } = this.parts;
+    deployment.storages[slot]!.loseReach(duration);
+    if (slot === deployment.primary) {
+      this.failovers.attempt(STORAGE_OUTAGE, disrupt(this.parts, STORAGE_OUTAGE));
+      if (people.restoresRatherThanWaits('storage')) this.restores.planInsteadOfWaiting(STORAGE_OUTAGE);
+      return;
+    }
+    this.maskStandbyLoss(STORAGE_OUTAGE);
+    if (!failover.active) standby.awayFor(Infinity, STORAGE_OUTAGE);
+  }
+
+  storageReturned(slot: number, since: number): void {
+    if (slot === this.parts.deployment.primary) this.recoverPrimary(STORAGE_OUTAGE, since);
+    else this.failovers.standbyBack(this.parts.simulation.now - since);
+  }
+
+  destroyStorage(slot: number): void {
+    this.parts.deployment.storages[slot]!.destroy(STORAGE_LOSS);
+  }
+
+  storageLost(slot: number, cause: CauseId): void {
+    const { deployment, failover, standby } = this.parts;
+    if (slot === deployment.primary) {
+      this.failovers.attempt(cause, disrupt(this.parts, cause));
+      return;
+    }
+    this.maskStandbyLoss(cause);
+    if (failover.active) return;
+    standby.lose(cause, true);
+    deployment.storages[slot]!.replace();
+  }
+
+  storageCopyMasked(): void {
+    this.parts.ledger.mask(STORAGE_LOSS);
+  }
+
+  // --- zone and region ---
+
+  zoneStruck(zone: number, duration: number): void {
+    const spreads = this.zoneStream.chance(this.zoneSpread);
+    const losesData = this.zoneStream.chance(this.zoneDataLoss);
+    this.zoneFails(zone, duration, spreads, losesData);
+  }
+
+  /** A zone fails with everything in it; when it `spreads`, all zones in use fail. */
+  zoneFails(zone: number, duration: number, spreads = false, losesData = false): void {
+    const { deployment, backup, people } = this.parts;
+    const began = deployment.zones.map((place, index) => (spreads || index === zone) && place.fail(duration));
+    const { primary, other, zoneOf } = deployment;
+    const primaryLost = began[zoneOf[primary]!]!;
+    // The standby first: a primary that finds it gone does not try to fail over.
+    if (this.parts.ha && began[zoneOf[other]!]!) this.loseStandbyWithZone(other, losesData, primaryLost);
+    if (!primaryLost) return;
+    if (losesData) {
+      if (!this.zoneBackups) backup.localDestroyed = true;
+      deployment.primaryStorage.destroy(ZONE_OUTAGE);
+    } else {
+      this.failovers.attempt(ZONE_OUTAGE, disrupt(this.parts, ZONE_OUTAGE));
+    }
+    if (people.restoresRatherThanWaits('zone') && this.zoneBackups) this.restores.planInsteadOfWaiting(ZONE_OUTAGE);
+  }
+
+  zoneReturned(zone: number, since: number): void {
+    const { deployment } = this.parts;
+    for (let slot = 0; slot < deployment.nodes.length; slot++) {
+      if (deployment.zoneOf[slot] !== zone) continue;
+      if (slot === deployment.primary) this.recoverPrimary(ZONE_OUTAGE, since);
+      else this.failovers.standbyBack(0);
+    }
+  }
+
+  regionStruck(duration: number): void {
+    this.regionFails(duration, this.regionStream.chance(this.regionDataLoss));
+  }
+
+  regionFails(duration: number, losesData = false): void {
+    const { deployment, failover, backup, people } = this.parts;
+    if (!deployment.region.fail(duration)) return;
+    if (failover.active) this.failovers.abandon();
+    this.failovers.sendPersonHome();
+    if (losesData) {
+      backup.localDestroyed = true;
+      for (const storage of deployment.storages) storage.destroy(REGION_OUTAGE);
+      return;
+    }
+    disrupt(this.parts, REGION_OUTAGE);
+    if (people.restoresRatherThanWaits('region')) this.restores.planInsteadOfWaiting(REGION_OUTAGE);
+  }
+
+  regionReturned(since: number): void {
+    this.recoverPrimary(REGION_OUTAGE, since);
+  }
+
+  private loseStandbyWithZone(slot: number, losesData: boolean, primaryToo: boolean): void {
+    const { deployment, failover, standby } = this.parts;
+    if (losesData) {
+      deployment.storages[slot]!.destroy(ZONE_OUTAGE);
+      return;
+    }
+    this.maskStandbyLoss(ZONE_OUTAGE);
+    if (failover.active) return;
+    // Lost together with the primary it comes back together with it; alone, a new one is built when the zone is back.
+    if (primaryToo) standby.awayFor(Infinity, ZONE_OUTAGE);
+    else standby.lose(ZONE_OUTAGE, false);
+  }
+
+  private maskStandbyLoss(cause: CauseId): void {
+    this.parts.ledger.mask(cause);
+    this.parts.clients.stallWrites();
+  }
+
+  /** What had taken the primary away is back: crash recovery. */
+  private recoverPrimary(cause: CauseId, since: number): void {
+    if (!this.parts.lifecycle.powerOff) this.parts.deployment.primaryNode.recoverFrom(cause, since);
+  }
+}

@@ -1,0 +1,181 @@
+import { causeId, type CauseId } from '../vocabulary/causes.ts';
+import { CONDITION } from './condition.ts';
+import type { FailoverCoordinator } from './failover-coordinator.ts';
+import type { LifecycleOwner } from './lifecycle.ts';
+import type { MaintenanceOwner } from './maintenance.ts';
+import { disrupt, type Parts } from './parts.ts';
+import type { RestoreCoordinator } from './restore-coordinator.ts';
+import type { StandbyOwner } from './standby.ts';
+
+const RESTART = causeId('restart');
+const PLANNED_FAILOVER = causeId('plannedFailover');
+const FORCED_FAILOVER = causeId('forcedFailover');
+const MAINTENANCE = causeId('maintenance');
+
+/** What the customer and the provider plan: restarts, failovers, stops and starts, maintenance; and whether it fits. */
+export class Operations implements LifecycleOwner, MaintenanceOwner, StandbyOwner {
+  private readonly parts: Parts;
+  private readonly failovers: FailoverCoordinator;
+  private readonly restores: RestoreCoordinator;
+  /** The schedule wants the server stopped again whenever it starts itself. */
+  private restop = false;
+
+  constructor(parts: Parts, failovers: FailoverCoordinator, restores: RestoreCoordinator) {
+    this.parts = parts;
+    this.failovers = failovers;
+    this.restores = restores;
+  }
+
+  /** @param restop the schedule has the server stopped from the start, and wants it so */
+  reset(restop: boolean): void {
+    this.restop = restop;
+  }
+
+  /** A stop that had to wait is carried out as soon as the server is Ready. Follows from states alone. */
+  settle(): void {
+    if (this.parts.lifecycle.pendingStop && this.isReady) this.parts.lifecycle.stop();
+  }
+
+  /** The schedule wants the server stopped (again, if it starts itself) or running. */
+  wantStopped(stopped: boolean, restop: boolean): void {
+    this.restop = stopped && restop;
+    if (stopped) this.stop();
+    else this.start();
+  }
+
+  stop(): void {
+    const { lifecycle } = this.parts;
+    if (lifecycle.powerOff && !lifecycle.starting) this.refuse('stop');
+    else lifecycle.pendingStop = true;
+  }
+
+  start(): void {
+    const { lifecycle } = this.parts;
+    if (!lifecycle.powerOff && !lifecycle.pendingStop) {
+      this.refuse('start');
+      return;
+    }
+    lifecycle.pendingStop = false;
+    lifecycle.start();
+  }
+
+  restart(): void {
+    if (!this.isReady) {
+      this.refuse('restart');
+      return;
+    }
+    disrupt(this.parts, RESTART);
+    this.parts.lifecycle.beginRestart();
+  }
+
+  fail(forced: boolean): void {
+    const { failover, standby, simulation, deployment, lifecycle, ha } = this.parts;
+    const tooSoon = simulation.now - failover.lastDone < failover.gapTicks();
+    const name = forced ? 'forcedFailover' : 'plannedFailover';
+    if (!this.isReady || !ha || !standby.healthy || !deployment.standbyPresent() || tooSoon) {
+      this.refuse(name);
+    } else if (!standby.usable) {
+      // Nobody had noticed that the standby was lost; the request shows it.
+      standby.exposeUndetected();
+      this.refuse(name);
+    } else {
+      lifecycle.beginUpdate();
+      this.failovers.request(forced ? FORCED_FAILOVER : PLANNED_FAILOVER, forced);
+    }
+  }
+
+  // --- lifecycle ---
+
+  get maintenancePending(): boolean {
+    return this.parts.maintenance.pendingAtStart;
+  }
+
+  stopRequested(): void {
+    const { usage, simulation, deployment, standby, maintenance } = this.parts;
+    usage.computeOff(simulation.now);
+    for (const node of deployment.nodes) node.stop();
+    standby.pauseProtectionClock(true);
+    maintenance.breakOff();
+  }
+
+  startRequested(): void {
+    this.parts.usage.computeOn(this.parts.simulation.now);
+  }
+
+  startFailed(cause: CauseId): void {
+    this.parts.disruptions.open(cause, this.parts.simulation.now, 0);
+  }
+
+  started(): void {
+    const { deployment, standby, maintenance, lifecycle } = this.parts;
+    for (const node of deployment.nodes) node.start();
+    standby.pauseProtectionClock(false);
+    if (maintenance.pendingAtStart) maintenance.appliedAtStart();
+    // What had struck while the server was stopped is noticed now.
+    const platform = deployment.platformBlocker();
+    if (platform !== null) disrupt(this.parts, platform.cause);
+    if (standby.enabled) this.failovers.standbyBack(0);
+    if (this.restop) lifecycle.pendingStop = true;
+  }
+
+  // --- maintenance ---
+
+  get canMaintain(): boolean {
+    return this.isReady && !this.restores.undoingMistake;
+  }
+
+  get isStopped(): boolean {
+    return this.parts.lifecycle.powerOff;
+  }
+
+  get standbyIsHealthy(): boolean {
+    return this.parts.ha && this.parts.standby.healthy;
+  }
+
+  patchStandby(ticks: number): void {
+    this.parts.standby.awayFor(ticks, MAINTENANCE);
+  }
+
+  failOverPlanned(cause: CauseId): boolean {
+    return this.failovers.plan(cause);
+  }
+
+  patchPrimary(begins: boolean): void {
+    const { deployment } = this.parts;
+    if (begins) deployment.primaryNode.update();
+    else for (const node of deployment.nodes) node.updated();
+  }
+
+  maintenanceBegan(cause: CauseId): void {
+    disrupt(this.parts, cause);
+  }
+
+  restartTicks(): number {
+    return this.parts.lifecycle.restartTicks();
+  }
+
+  // --- standby ---
+
+  standbyEnabled(): void {
+    this.parts.usage.standbyOn(this.parts.simulation.now);
+  }
+
+  /** Ready for an operation: serving, nothing in progress. */
+  private get isReady(): boolean {
+    const { lifecycle, maintenance, failover, restore, condition, deployment } = this.parts;
+    return (
+      lifecycle.ready &&
+      !maintenance.inProgress &&
+      !failover.active &&
+      !restore.active &&
+      deployment.platformBlocker() === null &&
+      (condition.state === CONDITION.serving || condition.state === CONDITION.reconnecting)
+    );
+  }
+
+  private refuse(operation: string): void {
+    this.parts.ledger.touch();
+    this.parts.ledger.refusedOperations++;
+    this.parts.note('server', `${operation} refused`);
+  }
+}
