@@ -163,9 +163,9 @@ function table<T>(rows: readonly T[], columns: readonly Column<T>[]): string {
 }
 
 /** `2026-01-13 compute +2`: the main source with its day, and how many more JSON names. */
-function mainSource(ids: readonly string[]): string {
+function mainSource(ids: readonly string[], day = findSource(ids[0]!)!.date): string {
   const more = ids.length === 1 ? '' : ` +${ids.length - 1}`;
-  return `${findSource(ids[0]!)!.date} ${ids[0]}${more}`;
+  return `${day} ${ids[0]}${more}`;
 }
 
 const known = (value: string | number | boolean | null): string => {
@@ -264,8 +264,8 @@ const SECTIONS: Record<CatalogSection, Section> = {
       { head: 'price key', cell: (row) => row.key },
       { head: 'USD', cell: (row) => row.usd, right: true },
       { head: 'per', cell: (row) => PER[row.term](row.unit) },
-      { head: 'confidence', cell: (row) => row.confidence },
-      { head: 'source', cell: (row) => `${row.observedDate} ${row.sources.join(' ')}` },
+      { head: 'figure', cell: (row) => row.confidence },
+      { head: 'source', cell: (row) => mainSource(row.sources, row.observedDate) },
     ],
   ),
   slas: tableSection(
@@ -318,7 +318,8 @@ function assumptionLines(entries: readonly Assumption[]): string {
   ]).split('\n');
   const blocks = entries.map((entry, index) => {
     const adds = entry.adds === undefined ? '' : ` Would add ${entry.adds}.`;
-    return `${lines[index]}\n${wrap(`${entry.description}.${adds} Source (${entry.kind}, ${entry.confidence}, ${entry.date}): ${entry.source}`)}`;
+    const grounds = `Source (${entry.kind}, ${entry.confidence}, ${entry.date}): ${entry.source}`;
+    return `${lines[index]}\n${wrap(`${entry.description}.${adds} ${grounds}`)}`;
   });
   return `${head}\n${blocks.join('')}`;
 }
