@@ -3,7 +3,7 @@ import type { Sku } from './skus.ts';
 import { findSource } from './sources.ts';
 import type { StorageType } from './storage.ts';
 
-export const PRICE_TERMS = ['Consumption', 'SavingsPlan-1y', 'Reservation-1y', 'Reservation-3y'] as const;
+const PRICE_TERMS = ['Consumption', 'SavingsPlan-1y', 'Reservation-1y', 'Reservation-3y'] as const;
 export type PriceTerm = (typeof PRICE_TERMS)[number];
 
 /** A list price in US dollars, before tax and agreements. */

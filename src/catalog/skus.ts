@@ -1,10 +1,10 @@
 import { lazy, readTable } from './data-file.ts';
 
-export const TIERS = ['Burstable', 'GeneralPurpose', 'MemoryOptimized'] as const;
+const TIERS = ['Burstable', 'GeneralPurpose', 'MemoryOptimized'] as const;
 export type Tier = (typeof TIERS)[number];
 
 /** CPU credits of a burstable size, in vCPU-minutes; the baseline in percent of each vCPU. */
-export interface BurstCredits {
+interface BurstCredits {
   readonly baselineCpuPercent: number;
   readonly initial: number;
   readonly perHour: number;
@@ -12,7 +12,7 @@ export interface BurstCredits {
 }
 
 /** What the virtual machine itself can do, from its own page; null where no page gives the figure. */
-export interface VmLimits {
+interface VmLimits {
   readonly uncachedIops: number | null;
   readonly uncachedMbps: number | null;
   readonly burstIops: number | null;

@@ -325,7 +325,7 @@ function assumptionLines(entries: readonly Assumption[]): string {
 }
 
 /** The value as one writes it; a mixture as `0.62 A + 0.38 B`. */
-export function assumptionText(entry: Assumption): string {
+function assumptionText(entry: Assumption): string {
   const { value } = entry;
   if (value === null) return `as ${entry.fallback}`;
   if (typeof value === 'object') {
