@@ -12,8 +12,11 @@ export interface UsageRows {
   readonly quantity: Float64Array;
 }
 
-/** Servers that are billed: the two of an HA pair, and the pair that a restore replaced and that is kept for a while. */
-export const RESOURCES = ['primary', 'standby', 'replaced-primary', 'replaced-standby'] as const;
+/**
+ * Servers that are billed: the two of an HA pair, the pair that a restore replaced and that is kept for a while, and a
+ * server that a restore had begun to create when the platform came back.
+ */
+export const RESOURCES = ['primary', 'standby', 'replaced-primary', 'replaced-standby', 'abandoned-restore'] as const;
 export type Resource = (typeof RESOURCES)[number];
 
 /** Meters the service itself writes. Extended support follows from `compute` and a date. */
