@@ -1,6 +1,6 @@
 import { slaTerms } from '../catalog/index.ts';
 import type { BillPlan } from '../billing/plan.ts';
-import { Integrator, monthCosts, slaCreditMicro } from '../billing/integrate.ts';
+import { Integrator, MonthlyPricing, slaCreditMicro } from '../billing/integrate.ts';
 import { outageCostMicro } from '../billing/tco.ts';
 import type { Ledger } from '../service/ledger.ts';
 import type { Scenario } from '../scenario/scenario.ts';
@@ -54,12 +54,13 @@ export class Figures {
   private readonly scenario: Scenario;
   private readonly plan: BillPlan;
   private readonly integrator: Integrator;
+  private readonly pricing: MonthlyPricing;
   private readonly horizon: number;
   /** Months of the horizon, a partial one by its part. */
   private readonly monthCount: number;
   private readonly slaTarget: number;
   /** The integrated bill of a replication in which everything went by plan: the same every time. */
-  private readonly planned: { quantities: Float64Array; cost: Float64Array; total: number } | null = null;
+  readonly planned: { readonly quantities: Float64Array; readonly cost: Float64Array };
   private plannedKnown = false;
   private readonly meters: readonly { line: number; column: number; perMonth: boolean }[];
 
@@ -68,15 +69,19 @@ export class Figures {
     this.scenario = scenario;
     this.plan = plan;
     this.integrator = new Integrator(plan);
+    this.pricing = new MonthlyPricing(plan);
     this.horizon = scenario.simulation.endMs - scenario.simulation.startMs;
     this.slaTarget = slaTerms(scenario.server.haMode).targetPercent;
-    this.months = { cost: new Float64Array(months), credit: new Float64Array(months), breached: new Uint8Array(months) };
+    this.months = {
+      cost: new Float64Array(months),
+      credit: new Float64Array(months),
+      breached: new Uint8Array(months),
+    };
     this.quantities = new Float64Array(months * plan.lines.length);
     this.monthCount = plan.months.reduce((sum, month) => sum + (month.to - month.from) / month.fullMs, 0);
     this.planned = {
       quantities: new Float64Array(this.quantities.length),
       cost: new Float64Array(months),
-      total: 0,
     };
     const column = { compute: COLUMN.computeHours, storage: COLUMN.storage, backup: COLUMN.backup } as const;
     this.meters = plan.lines.flatMap((line, index) =>
@@ -133,15 +138,15 @@ export class Figures {
   private bill(ledger: Ledger): void {
     const { months, planned, quantities } = this;
     if (ledger.usageAsPlanned && this.plannedKnown) {
-      quantities.set(planned!.quantities);
-      months.cost.set(planned!.cost);
+      quantities.set(planned.quantities);
+      months.cost.set(planned.cost);
       return;
     }
     this.integrator.integrate(ledger.usage, quantities);
-    monthCosts(this.plan, quantities, months.cost);
+    this.pricing.price(quantities, months.cost);
     if (ledger.usageAsPlanned) {
-      planned!.quantities.set(quantities);
-      planned!.cost.set(months.cost);
+      planned.quantities.set(quantities);
+      planned.cost.set(months.cost);
       this.plannedKnown = true;
     }
   }
@@ -160,7 +165,7 @@ export class Figures {
       if (uptime >= this.slaTarget) continue;
       breaches++;
       months.breached[index] = 1;
-      months.credit[index] = slaCreditMicro(this.plan, uptime, months.cost[index]!);
+      months.credit[index] = slaCreditMicro(this.scenario.server.haMode, uptime, months.cost[index]!);
       credit += months.credit[index];
     }
     return { breaches, credit };

@@ -28,6 +28,9 @@ export const CONDITION_NAMES = [
 
 const MINUTE = 60_000;
 
+/** Hears of every change of the condition, with what it is blamed on (-1: nothing). */
+export type ConditionListener = (from: number, to: number, blame: CauseId) => void;
+
 export interface ConditionOptions {
   readonly businessHours: readonly Interval[];
   readonly slaMinutes: 'clock' | 'any';
@@ -42,6 +45,7 @@ export class ConditionClock {
   /** Reads work, writes wait (the standby's loss is being noticed). */
   writesStalled = false;
   degraded = false;
+  listener: ConditionListener | null = null;
   private since = 0;
   private sideSince = 0;
   private slaSince = -1;
@@ -92,6 +96,7 @@ export class ConditionClock {
   /** Moves to a condition, closing what the old one had begun. Returns true when an outage ended by it. */
   set(now: number, state: number, blame: CauseId): boolean {
     if (state === this.state && blame === this.blame) return false;
+    if (this.listener !== null) this.listener(this.state, state, blame);
     this.closeSegment(now);
     const down = state === CONDITION.down || state === CONDITION.withdrawn || state === CONDITION.reconnecting;
     const wasInOutage = this.outageStart >= 0;

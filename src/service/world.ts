@@ -1,11 +1,19 @@
 import { findRegion, maxWalSizeBytes } from '../catalog/index.ts';
 import { Simulation } from '../engine/index.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import type { ConditionListener } from './condition.ts';
 import type { Ledger } from './ledger.ts';
 import type { TransitionListener } from './machine.ts';
 import { Parameters } from './parameters.ts';
 import { Script } from './script.ts';
 import { Server, type NoteListener, type ServerListeners } from './server.ts';
+
+/** Hears what happens in a replication, for `trace`. */
+export interface WorldListener {
+  readonly transition: TransitionListener;
+  readonly note: NoteListener;
+  readonly condition: ConditionListener;
+}
 
 /**
  * All parts of one scenario wired to one engine, ready to run. Built once, reset for each replication.
@@ -42,10 +50,11 @@ export class World {
     return this.ledger;
   }
 
-  /** Reports every transition and note of the runs that follow. */
-  listen(transition: TransitionListener, note: NoteListener): void {
-    this.listeners.transitions.push(transition);
-    this.listeners.notes.push(note);
+  /** Reports every transition, note and change of condition of the runs that follow. */
+  listen(listener: WorldListener): void {
+    this.listeners.transitions.push(listener.transition);
+    this.listeners.notes.push(listener.note);
+    this.server.parts.condition.listener = listener.condition;
   }
 }
 
