@@ -1,5 +1,7 @@
 import { type Assumption, listAssumptions } from '../catalog/assumptions.ts';
+import type { Finding } from '../diagnostics/finding.ts';
 import { describeDistribution } from '../distributions/describe.ts';
+import { mean } from '../distributions/moments.ts';
 import { parseDistribution } from '../distributions/parse.ts';
 import { parseRate } from '../units/size.ts';
 import type { Shape } from './check-shape.ts';
@@ -7,10 +9,12 @@ import * as messages from './messages.ts';
 import { flatten, type NamedEntry } from './overrides.ts';
 import type { AssumptionRow, AssumptionValue } from './scenario.ts';
 import { nodeAt, type Path, type Span, spanOf, toData, type TreeNode } from './tree.ts';
-import { isAmbiguous, type Report } from './values.ts';
+import { isAmbiguous, isBareRange, type Report } from './values.ts';
 
-/** Off in `quiet`: every hazard. Daily snapshots recur too, but nothing breaks. */
+/** Recurs like a hazard, but nothing breaks: stays in `quiet`, and cannot be `never`. */
 const NOT_A_HAZARD = 'backup.snapshot.every';
+/** A hazard may occur once a second on average; anything faster would never finish. */
+const SHORTEST_MEAN_MS = 1000;
 /** From so many vCores on, an assumption may have another default. */
 const LARGE_VCORES = 32;
 /** Keys that are short for assumptions, and the prefix they stand for. */
@@ -46,7 +50,7 @@ export function readAssumptions(shape: Shape, vCores: number | null, report: Rep
     const fresh = override === undefined ? null : readValue(assumption, override, report);
     const value = fresh ?? shipped;
     if (value !== null) values[assumption.name] = value;
-    rows.push(row(assumption, value, fresh === null ? null : override!));
+    rows.push(row(assumption, value, fresh === null ? null : override!, set));
   }
   return { values, rows, set };
 }
@@ -72,7 +76,7 @@ function collect(shape: Shape, known: ReadonlySet<string>, report: Report): Map<
     const earlier = given.get(name);
     if (!known.has(name)) report(messages.unknownAssumption(key, short, [...known]));
     else if (earlier !== undefined) report(messages.givenTwice(key, name, earlier.key));
-    else given.set(name, { key, node, ...withoutSource(node) });
+    else given.set(name, { key, ...withoutSource(node) });
   }
   return given;
 }
@@ -90,21 +94,24 @@ const KNOWN_SHORT = new Set([
 ]);
 
 /** `{value: 5m, source: ...}` is 5m; `{dist: ..., source: ...}` is the distribution. */
-function withoutSource(node: TreeNode): { readonly value: unknown; readonly source: string | null } {
+function withoutSource(node: TreeNode): Pick<Given, 'node' | 'value' | 'source'> {
   const data = toData(node);
-  if (typeof data !== 'object' || data === null || Array.isArray(data)) return { value: data, source: null };
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) return { node, value: data, source: null };
   const { source, ...rest } = data as Record<string, unknown>;
-  const value = Object.keys(rest).length === 1 && 'value' in rest ? rest['value'] : rest;
-  return { value, source: typeof source === 'string' ? source : null };
+  const text = typeof source === 'string' ? source : null;
+  const inner = Object.keys(rest).length === 1 ? nodeAt(node, ['value']) : undefined;
+  return inner === undefined
+    ? { node, value: rest, source: text }
+    : { node: inner, value: rest['value'], source: text };
 }
 
 function shippedValue(assumption: Assumption, set: 'default' | 'quiet', vCores: number | null): AssumptionValue | null {
   const { name, quantity } = assumption;
   const silent = set === 'quiet' && name !== NOT_A_HAZARD;
   if (quantity === 'hazard' && (silent || !assumption.available)) return { quantity, distribution: { kind: 'never' } };
-  const large = vCores !== null && vCores >= LARGE_VCORES && assumption.valueFrom32VCores !== undefined;
-  const shipped = large ? assumption.valueFrom32VCores : assumption.value;
-  if (shipped === null || shipped === undefined) return null;
+  const large = quantity === 'rate' && vCores !== null && vCores >= LARGE_VCORES;
+  const shipped = large ? (assumption.valueFrom32VCores ?? assumption.value) : assumption.value;
+  if (shipped === null) return null;
   const problems: string[] = [];
   const value = parseValue(assumption, shipped, (problem) => problems.push(problem.message));
   if (value === null) throw new Error(`assumption ${name} of the catalog: ${problems.join('; ')}`);
@@ -112,7 +119,7 @@ function shippedValue(assumption: Assumption, set: 'default' | 'quiet', vCores: 
 }
 
 interface Problem {
-  readonly kind: 'distribution' | 'size' | 'probability' | 'type' | 'choice';
+  readonly kind: 'distribution' | 'size' | 'probability' | 'type' | 'choice' | 'range';
   readonly path: Path;
   readonly message: string;
   readonly allowed?: readonly string[] | undefined;
@@ -133,21 +140,39 @@ function readValue(assumption: Assumption, given: Given, report: Report): Assump
     report(messages.notYet(node.span, `${name} ${String(value)}`));
     return null;
   }
-  if (isAmbiguous(value, node.span, name, report)) return null;
+  const timed = quantity === 'hazard' || quantity === 'duration';
+  /** What has a finding of its own, and reads badly as one about distributions. */
+  const unclear = (text: unknown, span: Span) =>
+    (timed && isAmbiguous(text, span, name, report)) || isBareRange(text, span, report);
+  if (unclear(value, node.span)) return null;
   return parseValue(assumption, value, (problem) => {
     const span = spanOf(node, problem.path);
-    const inner = nodeAt(node, problem.path);
-    if (problem.path.length > 0 && inner?.kind === 'map' && inner.entries.has('dist')) {
-      report(messages.notYet(span, `${name}: a distribution inside a distribution`));
-    } else if (problem.kind === 'probability') report(messages.notAProbability(span, name, value));
-    else if (problem.kind === 'size') report(messages.notASize(span, name, value, '40MB/s'));
-    else if (problem.kind === 'choice')
-      report(messages.unknownValue(span, name, value, 'choice', problem.allowed ?? []));
-    else if (problem.kind === 'type') report(messages.wrongType(span, name, problem.message, value));
-    else if (!isAmbiguous(inner?.kind === 'scalar' ? inner.value : null, span, name, report)) {
-      report(messages.notADistribution(span, name, problem.message, problem.allowed));
-    }
+    const inner = problem.path.length === 0 ? undefined : nodeAt(node, problem.path);
+    if (inner?.kind === 'scalar' && unclear(inner.value, span)) return;
+    const nested = inner?.kind === 'map' && inner.entries.has('dist');
+    report(
+      nested
+        ? messages.notYet(span, `${name}: a distribution inside a distribution`)
+        : finding(name, value, problem, span),
+    );
   });
+}
+
+function finding(name: string, value: unknown, { kind, message, allowed }: Problem, span: Span): Finding {
+  switch (kind) {
+    case 'probability':
+      return messages.notAProbability(span, name, value);
+    case 'size':
+      return messages.notASize(span, name, value, '40MB/s');
+    case 'choice':
+      return messages.unknownValue(span, name, value, 'choice', allowed ?? []);
+    case 'type':
+      return messages.wrongType(span, name, message, value);
+    case 'range':
+      return messages.outOfRange(span, name, value, message);
+    case 'distribution':
+      return messages.notADistribution(span, name, message, allowed);
+  }
 }
 
 function parseValue(
@@ -179,28 +204,27 @@ function parseValue(
       const parsed = parseDistribution(value, {
         quantity: quantity === 'bytes' ? 'bytes' : 'duration',
         bare: assumption.bare ?? 'constant',
-        allowNever: quantity === 'hazard',
+        allowNever: quantity === 'hazard' && assumption.name !== NOT_A_HAZARD,
       });
-      if (parsed.ok) return { quantity, distribution: parsed.distribution };
+      if (parsed.ok) {
+        const { distribution } = parsed;
+        const frantic = quantity === 'hazard' && distribution.kind !== 'never' && mean(distribution) < SHORTEST_MEAN_MS;
+        return frantic ? fail('range', 'at least 1s on average') : { quantity, distribution };
+      }
       for (const problem of parsed.problems) onProblem({ kind: 'distribution', ...problem });
       return null;
     }
   }
 }
 
-function row(assumption: Assumption, value: AssumptionValue | null, given: Given | null): AssumptionRow {
+function row(assumption: Assumption, value: AssumptionValue | null, given: Given | null, set: string): AssumptionRow {
   const { name, kind, source, date, confidence } = assumption;
   const text = value === null ? `as ${assumption.fallback}` : describe(value);
-  if (given === null) return { name, value: text, kind, source, date, confidence, overridden: false };
-  return {
-    name,
-    value: text,
-    kind: 'given',
-    source: given.source ?? 'scenario',
-    date: '',
-    confidence: '',
-    overridden: true,
-  };
+  const unsourced = { name, value: text, kind: 'given', date: '', confidence: '' };
+  if (given !== null) return { ...unsourced, source: given.source ?? 'scenario', overridden: true };
+  const off = value?.quantity === 'hazard' && value.distribution.kind === 'never' && assumption.value !== 'never';
+  if (off) return { ...unsourced, source: set === 'quiet' ? 'set quiet' : 'not in this version', overridden: false };
+  return { name, value: text, kind, source, date, confidence, overridden: false };
 }
 
 function describe(value: AssumptionValue): string {

@@ -9,8 +9,12 @@ import type { Span } from './tree.ts';
 
 type Hints = Pick<Finding, 'allowed' | 'guess' | 'note' | 'url'>;
 
-function finding(code: string, severity: Severity, span: Span, message: string, hints: Hints = {}): Finding {
+const LONGEST_MESSAGE = 300;
+
+function finding(code: string, severity: Severity, span: Span, text: string, hints: Hints = {}): Finding {
   const { file, line, column, length } = span;
+  // Names and values of a hostile file may be very long.
+  const message = text.length > LONGEST_MESSAGE ? `${text.slice(0, LONGEST_MESSAGE)}...` : text;
   return { code, severity, message, file, line, column, length, ...hints };
 }
 

@@ -3,6 +3,8 @@ import { type CalendarDuration, parseCalendarDuration, parseDuration } from '../
 import * as messages from './messages.ts';
 import type { Span } from './tree.ts';
 
+const LONGEST_TEXT = 100;
+
 /** Takes a finding. */
 export type Report = (finding: Finding) => void;
 
@@ -29,16 +31,19 @@ export function readCalendarDuration(
   return null;
 }
 
-/** Reports `1M`, and ranges such as `15m to 2h` that say neither which distribution nor what their ends are. */
+/** Reports `1M`, which could be minutes or months. */
 export function isAmbiguous(value: unknown, span: Span, where: string, report: Report): boolean {
-  if (typeof value !== 'string') return false;
-  const text = value.trim();
-  if (!text.startsWith('P') && /\d\s*M(?![a-zA-Z])/.test(text)) {
-    report(messages.ambiguousDuration(span, where, text));
-    return true;
-  }
-  const range = /^(\d[\d.]*\s*[a-zA-Z]*)\s*(?:to|-|–|\.\.\.?|…)\s*(\d[\d.]*\s*[a-zA-Z]+)$/.exec(text);
-  if (range === null || /^\d{4}-\d{2}/.test(text)) return false;
-  report(messages.bareRange(span, text, range[1]!.trim(), range[2]!.trim()));
+  if (typeof value !== 'string' || value.length > LONGEST_TEXT) return false;
+  if (value.trim().startsWith('P') || !/\d\s*M(?![a-zA-Z])/.test(value)) return false;
+  report(messages.ambiguousDuration(span, where, value.trim()));
+  return true;
+}
+
+/** Reports ranges such as `15m to 2h`, which say neither which distribution is meant nor what their ends are. */
+export function isBareRange(value: unknown, span: Span, report: Report): boolean {
+  if (typeof value !== 'string' || value.length > LONGEST_TEXT) return false;
+  const range = /^(\d[\d.]*\s*[a-zA-Z]*)\s*(?:to|-|–|\.\.\.?|…)\s*(\d[\d.]*\s*[a-zA-Z]+)$/.exec(value.trim());
+  if (range === null) return false;
+  report(messages.bareRange(span, value.trim(), range[1]!.trim(), range[2]!.trim()));
   return true;
 }
