@@ -1,4 +1,4 @@
-import { durationText } from '../units/duration.ts';
+import { durationText, YEAR } from '../units/duration.ts';
 import { bytesText } from '../units/size.ts';
 import type { Distribution } from './distribution.ts';
 import { clampable, KINDS } from './kinds.ts';
@@ -7,7 +7,10 @@ import { gammaFunction, normalQuantile } from './special.ts';
 type Quantity = 'duration' | 'bytes';
 type Parametric = Extract<Distribution, { kind: 'lognormal' | 'gamma' | 'weibull' }>;
 
-/** One line that `parseDistribution` reads back to the same distribution: `lognormal(p50=4s,sigma=0.6,max=30s)`. */
+/**
+ * One line that `parseDistribution` reads back to the same distribution: `lognormal(p50=4s,sigma=0.6,max=30s)`. Throws a RangeError for
+ * values beyond what it reads (a million years, 1e18 bytes).
+ */
 export function describeDistribution(distribution: Distribution, quantity: Quantity): string {
   const text = (value: number): string => quantityText(value, quantity);
   switch (distribution.kind) {
@@ -57,7 +60,7 @@ function describeParametric(distribution: Parametric, quantity: Quantity): strin
   for (const form of forms) {
     for (const round of [nice, (value: number) => value]) {
       const given = Object.fromEntries(form.map((name) => [name, round(values[name]!)]));
-      if (form.some((name) => parameters[name] === 'quantity' && !isWritable(given[name]!))) continue;
+      if (form.some((name) => parameters[name] === 'quantity' && !isWritable(given[name]!, quantity))) continue;
       const error = difference(distribution, tryBuild(build, given));
       const parts = form.map((name) => {
         const value = given[name]!;
@@ -119,8 +122,9 @@ function nice(value: number): number {
   return value;
 }
 
-/** What the readers of quantities accept, in either unit. */
-const isWritable = (value: number): boolean => value >= 0 && value < 1e18;
+/** What the readers of quantities accept. */
+const isWritable = (value: number, quantity: Quantity): boolean =>
+  value >= 0 && value <= (quantity === 'bytes' ? 1e18 : 1e6 * YEAR);
 
 const quantityText = (value: number, quantity: Quantity): string =>
   quantity === 'bytes' ? bytesText(value) : durationText(value);

@@ -300,9 +300,8 @@ function splitRange(value: string, quantity: 'duration' | 'bytes'): [string, str
     const low = value.slice(0, at).trim();
     const high = value.slice(at + separator.length).trim();
     if (!reads(high)) return null;
-    if (reads(low)) return [low, high];
-    const unit = high.replace(/^[\d.\s]+/, '');
-    return reads(low + unit) ? [low + unit, high] : null;
+    const whole = Number.isNaN(plainNumber(low)) ? low : low + high.replace(/^[\d.\s]+/, '');
+    return reads(whole) ? [whole, high] : null;
   }
   return null;
 }
