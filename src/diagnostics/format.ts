@@ -60,12 +60,12 @@ function listOf(allowed: readonly string[]): string {
   return allowed.length > 40 ? `${shown} and ${allowed.length - 40} more` : shown;
 }
 
+// eslint-disable-next-line no-control-regex -- they are what is looked for
+const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
+
 /** Control characters must not reach a terminal; a tab counts one column, so that carets stay below their text. */
 function printable(text: string, ascii: boolean): string {
-  // eslint-disable-next-line no-control-regex -- they are what is looked for
-  const safe = text
-    .replace(/\t/g, ' ')
-    .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, '?');
+  const safe = text.replace(/\t/g, ' ').replace(UNPRINTABLE, '?');
   return ascii ? safe.replace(/[^ -~]/g, '?') : safe;
 }
 

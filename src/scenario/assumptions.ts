@@ -8,7 +8,7 @@ import type { Shape } from './check-shape.ts';
 import * as messages from './messages.ts';
 import { flatten, type NamedEntry } from './overrides.ts';
 import type { AssumptionRow, AssumptionValue } from './scenario.ts';
-import { nodeAt, type Path, type Span, spanOf, toData, type TreeNode } from './tree.ts';
+import { labelSpan, nodeAt, type Path, type Span, spanOf, toData, type TreeNode } from './tree.ts';
 import { isAmbiguous, isBareRange, type Report } from './values.ts';
 
 /** Recurs like a hazard, but nothing breaks: stays in `quiet`, and cannot be `never`. */
@@ -17,10 +17,10 @@ const NOT_A_HAZARD = 'backup.snapshot.every';
 const SHORTEST_MEAN_MS = 1000;
 /** From so many vCores on, an assumption may have another default. */
 const LARGE_VCORES = 32;
-/** Keys that are short for assumptions, and the prefix they stand for. */
-const SHORTHANDS: readonly { readonly path: Path; readonly prefix: string }[] = [
-  { path: ['people'], prefix: 'people' },
-  { path: ['workload', 'client'], prefix: 'client' },
+/** Keys that are short for assumptions, and the prefix they stand for. The schema knows the same keys. */
+const SHORTHANDS: readonly { readonly path: Path; readonly keys: readonly string[]; readonly prefix: string }[] = [
+  { path: ['people'], keys: ['detect', 'decide', 'policy'], prefix: 'people' },
+  { path: ['workload', 'client'], keys: ['dns', 'reconnect', 'timeout'], prefix: 'client' },
 ];
 
 export interface Assumptions {
@@ -60,13 +60,10 @@ function collect(shape: Shape, known: ReadonlySet<string>, report: Report): Map<
   const written: NamedEntry[] = [];
   const overrides = nodeAt(shape.tree, ['assumptions', 'override']);
   if (overrides?.kind === 'map') written.push(...flatten(overrides, overrides.span, ''));
-  for (const { path, prefix } of SHORTHANDS) {
-    const node = nodeAt(shape.tree, path);
-    if (node?.kind !== 'map') continue;
-    for (const [name, entry] of node.entries) {
-      if (!shape.isBroken([...path, name].join('.')) && isShorthand(shape, path, name)) {
-        written.push(...flatten(entry.value, entry.key, `${prefix}.${name}`));
-      }
+  for (const { path, keys, prefix } of SHORTHANDS) {
+    for (const key of keys) {
+      const node = nodeAt(shape.tree, [...path, key]);
+      if (node !== undefined) written.push(...flatten(node, labelSpan(shape.tree, [...path, key]), `${prefix}.${key}`));
     }
   }
   const given = new Map<string, Given>();
@@ -80,18 +77,6 @@ function collect(shape: Shape, known: ReadonlySet<string>, report: Report): Map<
   }
   return given;
 }
-
-/** An unknown key of a shorthand was reported by the schema already. */
-function isShorthand(shape: Shape, path: Path, name: string): boolean {
-  const parent = path.reduce<unknown>(
-    (data, step) => (data as Record<string, unknown> | undefined)?.[step],
-    shape.data,
-  );
-  return typeof parent === 'object' && parent !== null && name in parent && KNOWN_SHORT.has(`${path.at(-1)}.${name}`);
-}
-const KNOWN_SHORT = new Set([
-  ...['people.detect', 'people.decide', 'people.policy', 'client.dns', 'client.reconnect', 'client.timeout'],
-]);
 
 /** `{value: 5m, source: ...}` is 5m; `{dist: ..., source: ...}` is the distribution. */
 function withoutSource(node: TreeNode): Pick<Given, 'node' | 'value' | 'source'> {
@@ -137,7 +122,7 @@ function readValue(assumption: Assumption, given: Given, report: Report): Assump
     return quantity === 'hazard' && same ? { quantity, distribution: { kind: 'never' } } : null;
   }
   if (value === 'fromWorkload' || (quantity === 'choice' && value === 'promote')) {
-    report(messages.notYet(node.span, `${name} ${String(value)}`));
+    report(messages.notYet(node.span, `${name} ${value}`));
     return null;
   }
   const timed = quantity === 'hazard' || quantity === 'duration';

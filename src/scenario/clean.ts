@@ -5,9 +5,19 @@ import { type Entry, isEmpty, type MapNode, type TreeNode } from './tree.ts';
 
 /** The keys of `server` that are read, and so must hold values and not template expressions. */
 const READ_KEYS = [
-  ...['location', 'sku', 'type', 'properties.version', 'properties.availabilityZone', 'properties.storage'],
-  ...['properties.backup', 'properties.highAvailability', 'properties.maintenanceWindow', 'properties.createMode'],
-  ...['properties.replicationRole', 'properties.replica.role', 'properties.cluster.clusterSize'],
+  'location',
+  'sku',
+  'type',
+  'properties.version',
+  'properties.availabilityZone',
+  'properties.storage',
+  'properties.backup',
+  'properties.highAvailability',
+  'properties.maintenanceWindow',
+  'properties.createMode',
+  'properties.replicationRole',
+  'properties.replica.role',
+  'properties.cluster.clusterSize',
   'properties.dataEncryption.type',
 ].map((key) => `server.${key}`);
 const NOT_YET = new Set<string>(NOT_YET_KEYS);

@@ -139,7 +139,7 @@ function merge(old: TreeNode, fresh: TreeNode): TreeNode {
 }
 
 /** A map that is one value, not a group of keys: a distribution, or a value with its source. */
-export function isValue(node: MapNode): boolean {
+function isValue(node: MapNode): boolean {
   return node.entries.has('dist') || node.entries.has('value');
 }
 

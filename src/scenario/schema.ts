@@ -182,7 +182,14 @@ export const NOT_YET_KEYS = [
 export const NOT_YET_VALUES: Readonly<Record<string, readonly string[]>> = {
   'faults.type': ['keyLoss'],
   'operations.do': [
-    ...['scaleCompute', 'scaleStorage', 'enableHa', 'disableHa', 'majorVersionUpgrade', 'promoteReplica'],
-    ...['restore', 'backup', 'migrate'],
+    'scaleCompute',
+    'scaleStorage',
+    'enableHa',
+    'disableHa',
+    'majorVersionUpgrade',
+    'promoteReplica',
+    'restore',
+    'backup',
+    'migrate',
   ],
 };

@@ -10,21 +10,46 @@ import { z } from 'zod';
 const ignored = (description: string) => z.unknown().optional().describe(`${description} Accepted and ignored.`);
 const readOnly = ignored('Read-only.');
 
-export const ENABLED = ['Enabled', 'Disabled'] as const;
-export const STORAGE_TYPES = ['Premium_LRS', 'PremiumV2_LRS', 'UltraSSD_LRS'] as const;
-export const HA_MODES = ['Disabled', 'SameZone', 'ZoneRedundant'] as const;
-export const TIERS = ['Burstable', 'GeneralPurpose', 'MemoryOptimized'] as const;
-export const PERFORMANCE_TIERS = [
-  ...['P1', 'P2', 'P3', 'P4', 'P6', 'P10', 'P15', 'P20', 'P30', 'P40', 'P50', 'P60', 'P70', 'P80'],
+const ENABLED = ['Enabled', 'Disabled'] as const;
+const STORAGE_TYPES = ['Premium_LRS', 'PremiumV2_LRS', 'UltraSSD_LRS'] as const;
+const TIERS = ['Burstable', 'GeneralPurpose', 'MemoryOptimized'] as const;
+const HA_MODES = ['Disabled', 'SameZone', 'ZoneRedundant'] as const;
+const PERFORMANCE_TIERS = [
+  'P1',
+  'P2',
+  'P3',
+  'P4',
+  'P6',
+  'P10',
+  'P15',
+  'P20',
+  'P30',
+  'P40',
+  'P50',
+  'P60',
+  'P70',
+  'P80',
 ] as const;
-export const ZONES = ['1', '2', '3'] as const;
-export const CREATE_MODES = [
-  ...['Default', 'Create', 'Update', 'PointInTimeRestore', 'GeoRestore', 'Replica', 'ReviveDropped'],
+const ZONES = ['1', '2', '3'] as const;
+const CREATE_MODES = [
+  'Default',
+  'Create',
+  'Update',
+  'PointInTimeRestore',
+  'GeoRestore',
+  'Replica',
+  'ReviveDropped',
 ] as const;
 /** The last four only in the versions of 2022. */
-export const REPLICATION_ROLES = [
-  ...['None', 'Primary', 'AsyncReplica', 'GeoAsyncReplica'],
-  ...['Secondary', 'WalReplica', 'SyncReplica', 'GeoSyncReplica'],
+const REPLICATION_ROLES = [
+  'None',
+  'Primary',
+  'AsyncReplica',
+  'GeoAsyncReplica',
+  'Secondary',
+  'WalReplica',
+  'SyncReplica',
+  'GeoSyncReplica',
 ] as const;
 
 const enabled = z.enum(ENABLED).optional();

@@ -1,4 +1,4 @@
-import { addCalendar, isoInstant, monthBoundaries, parseInstant } from '../units/calendar.ts';
+import { addCalendar, monthBoundaries, parseInstant } from '../units/calendar.ts';
 import type { Shape } from './check-shape.ts';
 import * as messages from './messages.ts';
 import type { Scenario } from './scenario.ts';
@@ -67,6 +67,3 @@ export function monthsOf(simulation: Simulation): { readonly monthStarts: number
   const monthStarts = [...starts, simulation.endMs].map((instant) => instant - simulation.startMs);
   return { monthStarts, monthNames: names };
 }
-
-/** An instant within the simulated time, for messages. */
-export const atTick = (simulation: Simulation, tick: number) => isoInstant(simulation.startMs + tick);

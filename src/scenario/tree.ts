@@ -14,7 +14,7 @@ export type Scalar = string | number | boolean | null;
 /** What the user wrote, as a tree whose every node knows its place: overrides keep theirs, so findings point at the flag. */
 export type TreeNode = ScalarNode | ListNode | MapNode;
 
-export interface ScalarNode {
+interface ScalarNode {
   readonly kind: 'scalar';
   readonly value: Scalar;
   /** As written, without quotes: keeps the digits of a number too large to be exact. */
@@ -22,7 +22,7 @@ export interface ScalarNode {
   readonly span: Span;
 }
 
-export interface ListNode {
+interface ListNode {
   readonly kind: 'list';
   readonly items: readonly TreeNode[];
   readonly span: Span;
@@ -81,25 +81,4 @@ export function toData(node: TreeNode): unknown {
 export function isEmpty(node: TreeNode): boolean {
   if (node.kind === 'scalar') return node.value === null;
   return node.kind === 'list' ? node.items.length === 0 : node.entries.size === 0;
-}
-
-/** The tree without the node at a path; the same tree when there is none. */
-export function without(root: TreeNode, path: Path): TreeNode {
-  const [step, ...rest] = path;
-  if (step === undefined) return root;
-  if (root.kind === 'list') {
-    const index = Number(step);
-    const item = root.items[index];
-    if (item === undefined) return root;
-    const items =
-      rest.length === 0 ? root.items.toSpliced(index, 1) : root.items.toSpliced(index, 1, without(item, rest));
-    return { ...root, items };
-  }
-  if (root.kind !== 'map') return root;
-  const entry = root.entries.get(String(step));
-  if (entry === undefined) return root;
-  const entries = new Map(root.entries);
-  if (rest.length === 0) entries.delete(String(step));
-  else entries.set(String(step), { ...entry, value: without(entry.value, rest) });
-  return { ...root, entries };
 }

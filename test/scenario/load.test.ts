@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CODES } from '../../src/diagnostics/codes.ts';
@@ -141,46 +142,40 @@ describe('not a scenario', () => {
 
   test('no text throws, and an unsound one has an error', () => {
     const word = fc.constantFrom(
-      ...[
-        'server',
-        'location',
-        'swedencentral',
-        'sku',
-        'name',
-        'Standard_D4ds_v5',
-        'properties',
-        'storage',
-        'simulation',
-        'horizon',
-      ],
-      ...[
-        '1y',
-        '3mo',
-        '-1',
-        '0',
-        '1e99',
-        'never',
-        'assumptions',
-        'override',
-        'hostFailure.every',
-        'lognormal(p5=1m',
-        'faults',
-        'at',
-        'x-y',
-      ],
-      ...[
-        'variants',
-        'schedule',
-        'running',
-        'Mon-Fri 08:00-18:00',
-        'operations',
-        'every',
-        'do',
-        'restart',
-        'cost',
-        'people',
-        'detect',
-      ],
+      'server',
+      'location',
+      'swedencentral',
+      'sku',
+      'name',
+      'Standard_D4ds_v5',
+      'properties',
+      'storage',
+      'simulation',
+      'horizon',
+      '1y',
+      '3mo',
+      '-1',
+      '0',
+      '1e99',
+      'never',
+      'assumptions',
+      'override',
+      'hostFailure.every',
+      'lognormal(p5=1m',
+      'faults',
+      'at',
+      'x-y',
+      'variants',
+      'schedule',
+      'running',
+      'Mon-Fri 08:00-18:00',
+      'operations',
+      'every',
+      'do',
+      'restart',
+      'cost',
+      'people',
+      'detect',
     );
     const value: fc.Memo<unknown> = fc.memo((depth): fc.Arbitrary<unknown> =>
       depth <= 1
@@ -335,4 +330,9 @@ describe('time', () => {
       'operations: [{ do: restart }, { every: 0s, do: restart }, { every: 1s, do: restart }]\nschedule: { timeZone: Mars/Base, running: [always] }\n';
     expect(codes(load(SERVER + rest))).toEqual(['PG1204', 'PG1201', 'PG1105', 'PG1104', 'PG1302', 'PG1205', 'PG1206']);
   });
+});
+
+test('the codes of the messages and the registered ones are the same', () => {
+  const used = new Set(readFileSync('src/scenario/messages.ts', 'utf8').match(/PG\d{4}/g));
+  expect([...used].sort()).toEqual(Object.keys(CODES).filter((code) => used.has(code) || /^PG[123]/.test(code)));
 });

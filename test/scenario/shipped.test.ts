@@ -14,8 +14,12 @@ describe('shipped scenarios', () => {
   test('there is one per question of the guide', () => {
     expect(files).toEqual(
       expect.arrayContaining([
-        ...['no-ha.yaml', 'same-zone.yaml', 'zone-redundant.yaml'],
-        ...['burstable-dev.yaml', 'bad-day.yaml', 'example-scenario.yaml'],
+        'no-ha.yaml',
+        'same-zone.yaml',
+        'zone-redundant.yaml',
+        'burstable-dev.yaml',
+        'bad-day.yaml',
+        'example-scenario.yaml',
       ]),
     );
   });
@@ -55,12 +59,13 @@ describe('JSON Schema', () => {
   });
 
   test('is draft-07, refuses unknown keys, and frees x- keys outside server', () => {
-    const schema = scenarioJsonSchema() as Record<string, any>;
+    const schema = scenarioJsonSchema();
+    const properties = schema['properties'] as Record<string, Record<string, unknown>>;
     expect(schema['$schema']).toBe('http://json-schema.org/draft-07/schema#');
     expect(schema['required']).toEqual(['server']);
     expect(schema['additionalProperties']).toBe(false);
     expect(schema['patternProperties']).toEqual({ '^x-': {} });
-    expect(schema['properties'].cost.patternProperties).toEqual({ '^x-': {} });
-    expect(JSON.stringify(schema['properties'].server)).not.toContain('^x-');
+    expect(properties['cost']?.['patternProperties']).toEqual({ '^x-': {} });
+    expect(JSON.stringify(properties['server'])).not.toContain('^x-');
   });
 });
