@@ -30,11 +30,11 @@ export interface RunOutput {
 
 /**
  * Simulates a scenario: replications 1 to n, in blocks, added up exactly.
- * @throws Error when the scenario cannot be priced: callers check `planBill` first and show its findings
+ * @throws Error when the scenario cannot be priced: callers check `planBill` first and show what is missing
  */
 export function runScenario(scenario: Scenario, inputs: RunInputs, options: RunOptions): RunOutput {
-  const { plan, findings } = planBill(scenario);
-  if (plan === null) throw new Error(`not priced: ${findings.map((finding) => finding.message).join('; ')}`);
+  const { plan, missing } = planBill(scenario);
+  if (plan === null) throw new Error(`not priced: ${missing.map((price) => price.priceKey).join(', ')}`);
   const { replications } = scenario.simulation;
   const world = new World(scenario);
   const figures = new Figures(scenario, plan);
@@ -54,7 +54,6 @@ export function runScenario(scenario: Scenario, inputs: RunInputs, options: RunO
     inputs,
     version: options.version,
     plan,
-    findings,
     tally,
     figures,
     representatives,

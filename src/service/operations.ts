@@ -31,9 +31,11 @@ export class Operations implements LifecycleOwner, MaintenanceOwner, StandbyOwne
     this.restop = restop;
   }
 
-  /** A stop that had to wait is carried out as soon as the server is Ready. Follows from states alone. */
-  settle(): void {
-    if (this.parts.lifecycle.pendingStop && this.isReady) this.parts.lifecycle.stop();
+  /** A stop that had to wait is carried out as soon as the server is Ready; true when that is now. */
+  settle(): boolean {
+    if (!this.parts.lifecycle.pendingStop || !this.isReady) return false;
+    this.parts.lifecycle.stop();
+    return true;
   }
 
   /** The schedule wants the server stopped (again, if it starts itself) or running. */

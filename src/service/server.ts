@@ -57,6 +57,8 @@ export class Server {
   private readonly horizon: number;
   /** Reasons for not serving, by the slot the primary is in. */
   private readonly blockersOf: readonly (readonly Blocker[])[];
+  /** The reason of the present composition. */
+  private blocker: Blocker | null = null;
 
   constructor(simulation: Simulation, scenario: Scenario, facts: ServerFacts, listeners: ServerListeners) {
     const { server, workload } = scenario;
@@ -175,10 +177,8 @@ export class Server {
         deployment.platformBlocker() === null && !lifecycle.powerOff && deployment.zoneUp(deployment.other),
       );
     }
-    this.operations.settle();
+    if (this.operations.settle()) this.compose();
   }
-
-  private blocker: Blocker | null = null;
 
   private conditionNow(): number {
     const { condition, clients, lifecycle, mistake, deployment } = this.parts;

@@ -1,0 +1,23 @@
+import { COMPUTE_NODE } from './compute-node.ts';
+import { FAILOVER } from './failover.ts';
+import { LIFECYCLE } from './lifecycle.ts';
+import type { MachineDefinition } from './machine.ts';
+import { MAINTENANCE } from './maintenance.ts';
+import { MISTAKE } from './mistake.ts';
+import { PLACE } from './place.ts';
+import { RESTORE } from './restore.ts';
+import { STANDBY } from './standby.ts';
+import { STORAGE } from './storage.ts';
+
+/** All state machines of the service, for the checks and the diagrams. */
+export const MACHINES: readonly MachineDefinition[] = [
+  COMPUTE_NODE,
+  STORAGE,
+  PLACE,
+  STANDBY,
+  FAILOVER,
+  MAINTENANCE,
+  RESTORE,
+  MISTAKE,
+  LIFECYCLE,
+];
