@@ -1,0 +1,256 @@
+import { bucketMiddle, bucketOf } from './buckets.ts';
+import { binsOf, type HistogramBin } from './histogram.ts';
+import { type ConfidenceInterval, nearestRank, quantileIntervalRanks } from './intervals.ts';
+
+/** So many values are kept; with more, the histogram is the answer. */
+export const EXACT_LIMIT = 100_000;
+
+interface Summary {
+  readonly count: number;
+  /** With the lowest replication that has it; all null when there are no values. */
+  readonly min: readonly [value: number, replication: number] | null;
+  readonly max: readonly [value: number, replication: number] | null;
+  readonly integers: boolean;
+}
+export type SketchJson = Summary &
+  (
+    | {
+        readonly method: 'exact';
+        readonly values: readonly number[];
+        /** From the index on, replications count up from the number. */
+        readonly runs: readonly (readonly [index: number, replication: number])[];
+      }
+    | {
+        readonly method: 'histogram';
+        /** Ascending by key. */
+        readonly buckets: readonly (readonly [key: number, count: number, lowestReplication: number])[];
+      }
+  );
+
+/** The values as they came. */
+interface Kept {
+  values: Float64Array;
+  readonly runs: [index: number, replication: number][];
+}
+
+interface Bucket {
+  count: number;
+  lowest: number;
+}
+
+/**
+ * Quantiles of a stream of values, and which replication shows each. Exact up to {@link EXACT_LIMIT} values; beyond that from a
+ * histogram of integer counts with a relative error below 1 % (of zero, the least and the greatest value: none). The same whatever
+ * the split into contiguous blocks.
+ */
+export class Sketch {
+  count = 0;
+  /** Infinity when there are no values. */
+  min = Infinity;
+  /** -Infinity when there are no values. */
+  max = -Infinity;
+  private minReplication = -1;
+  private maxReplication = -1;
+  private integers = true;
+  private kept: Kept | null = { values: new Float64Array(0), runs: [] };
+  private readonly buckets = new Map<number, Bucket>();
+  private ascending: Float64Array | null = null;
+  private readonly exactLimit: number;
+
+  /** @param exactLimit for tests; all sketches that are merged must have the same */
+  constructor(exactLimit = EXACT_LIMIT) {
+    this.exactLimit = exactLimit;
+  }
+
+  get method(): 'exact' | 'histogram' {
+    return this.kept === null ? 'histogram' : 'exact';
+  }
+
+  /**
+   * Adds `count` values from `offset`, `stride` apart, of replications that count up from `firstReplication`.
+   * @throws RangeError for what is not finite
+   */
+  addColumn(values: Float64Array, offset: number, stride: number, count: number, firstReplication: number): void {
+    if (count <= 0) return;
+    this.ascending = null;
+    const total = this.count + count;
+    if (this.kept !== null && total > this.exactLimit) this.spill();
+    const kept = this.kept === null ? null : this.room(this.kept, total, firstReplication);
+    for (let index = 0, at = offset; index < count; index++, at += stride) {
+      const value = values[at]! + 0; // -0 is 0
+      if (!Number.isFinite(value)) throw new RangeError(`not finite: ${value}`);
+      this.note(value, firstReplication + index);
+      if (kept === null) this.addToBucket(bucketOf(value), 1, firstReplication + index);
+      else kept[this.count + index] = value;
+    }
+    this.count = total;
+  }
+
+  /** Appends what follows this one. */
+  merge(other: Sketch): void {
+    if (other.count === 0) return;
+    if (other.kept !== null) {
+      const { values, runs } = other.kept;
+      for (const [run, [start, replication]] of runs.entries()) {
+        const end = runs[run + 1]?.[0] ?? other.count;
+        this.addColumn(values, start, 1, end - start, replication);
+      }
+      return;
+    }
+    this.ascending = null;
+    if (this.kept !== null) this.spill();
+    for (const [key, { count, lowest }] of other.buckets) this.addToBucket(key, count, lowest);
+    this.integers &&= other.integers;
+    this.note(other.min, other.minReplication);
+    this.note(other.max, other.maxReplication);
+    this.count += other.count;
+  }
+
+  /** Nearest rank: the ceil(p n)-th value in ascending order; NaN without values. */
+  quantile(p: number): number {
+    if (!(p >= 0 && p <= 1)) throw new RangeError(`not a probability: ${p}`);
+    return this.count === 0 ? NaN : this.atRank(nearestRank(this.count, p));
+  }
+
+  /** The order statistics between which the p-quantile lies with at least `level`; an end is infinite where there are too few values. */
+  quantileInterval(p: number, level: number): ConfidenceInterval {
+    const { low, high } = quantileIntervalRanks(this.count, p, level);
+    return {
+      low: low < 1 ? -Infinity : this.atRank(low),
+      high: high > this.count ? Infinity : this.atRank(high),
+      method: 'order-statistics',
+    };
+  }
+
+  /** The lowest replication whose value is the p-quantile; of a histogram, lies in its bucket. -1 without values. */
+  replicationAt(p: number): number {
+    if (this.count === 0) return -1;
+    const rank = nearestRank(this.count, p);
+    if (rank === this.count) return this.maxReplication;
+    if (rank === 1) return this.minReplication;
+    if (this.kept === null) return this.bucketAtRank(rank).lowest;
+    const value = this.atRank(rank);
+    const { values, runs } = this.kept;
+    let lowest = Infinity;
+    for (const [run, [start, replication]] of runs.entries()) {
+      const end = runs[run + 1]?.[0] ?? this.count;
+      const index = values.subarray(start, end).indexOf(value);
+      if (index >= 0) lowest = Math.min(lowest, replication + index);
+    }
+    return lowest;
+  }
+
+  /** Bins for reports; see {@link binsOf}. */
+  histogram(maxBins: number): HistogramBin[] {
+    const { min, max, integers } = this;
+    if (this.kept === null) {
+      return binsOf({ buckets: this.sortedBuckets(), values: null, min, max, integers }, maxBins);
+    }
+    const values = this.kept.values.subarray(0, this.count);
+    const counts = new Map<number, number>();
+    for (const value of values) counts.set(bucketOf(value), (counts.get(bucketOf(value)) ?? 0) + 1);
+    const buckets = [...counts].map(([key, count]) => ({ key, count })).sort((a, b) => a.key - b.key);
+    return binsOf({ buckets, values, min, max, integers }, maxBins);
+  }
+
+  toJSON(): SketchJson {
+    const { count, integers } = this;
+    const empty = count === 0;
+    const summary: Summary = {
+      count,
+      min: empty ? null : [this.min, this.minReplication],
+      max: empty ? null : [this.max, this.maxReplication],
+      integers,
+    };
+    if (this.kept !== null) {
+      return { ...summary, method: 'exact', values: [...this.kept.values.subarray(0, count)], runs: this.kept.runs };
+    }
+    const buckets = this.sortedBuckets().map((bucket) => [bucket.key, bucket.count, bucket.lowest] as const);
+    return { ...summary, method: 'histogram', buckets };
+  }
+
+  static fromJSON(json: SketchJson, exactLimit = EXACT_LIMIT): Sketch {
+    const sketch = new Sketch(exactLimit);
+    sketch.count = json.count;
+    sketch.integers = json.integers;
+    [sketch.min, sketch.minReplication] = json.min ?? [Infinity, -1];
+    [sketch.max, sketch.maxReplication] = json.max ?? [-Infinity, -1];
+    if (json.method === 'exact') {
+      sketch.kept = { values: Float64Array.from(json.values), runs: json.runs.map(([index, first]) => [index, first]) };
+    } else {
+      sketch.kept = null;
+      for (const [key, count, lowest] of json.buckets) sketch.buckets.set(key, { count, lowest });
+    }
+    return sketch;
+  }
+
+  /** Space for `total` values, and where the replications of the new ones begin. */
+  private room(kept: Kept, total: number, firstReplication: number): Float64Array {
+    if (kept.values.length < total) {
+      const larger = new Float64Array(Math.min(this.exactLimit, Math.max(total, 2 * kept.values.length)));
+      larger.set(kept.values.subarray(0, this.count));
+      kept.values = larger;
+    }
+    const last = kept.runs.at(-1);
+    const continues = last !== undefined && last[1] + (this.count - last[0]) === firstReplication;
+    if (!continues) kept.runs.push([this.count, firstReplication]);
+    return kept.values;
+  }
+
+  private note(value: number, replication: number): void {
+    if (value < this.min || (value === this.min && replication < this.minReplication)) {
+      this.min = value;
+      this.minReplication = replication;
+    }
+    if (value > this.max || (value === this.max && replication < this.maxReplication)) {
+      this.max = value;
+      this.maxReplication = replication;
+    }
+    if (this.integers && value !== Math.floor(value)) this.integers = false;
+  }
+
+  private addToBucket(key: number, count: number, replication: number): void {
+    const bucket = this.buckets.get(key);
+    if (bucket === undefined) this.buckets.set(key, { count, lowest: replication });
+    else {
+      bucket.count += count;
+      if (replication < bucket.lowest) bucket.lowest = replication;
+    }
+  }
+
+  /** From the values kept to the histogram. */
+  private spill(): void {
+    const { values, runs } = this.kept!;
+    this.kept = null;
+    for (const [run, [start, replication]] of runs.entries()) {
+      const end = runs[run + 1]?.[0] ?? this.count;
+      for (let index = start; index < end; index++) {
+        this.addToBucket(bucketOf(values[index]!), 1, replication + index - start);
+      }
+    }
+  }
+
+  private atRank(rank: number): number {
+    if (this.kept !== null) {
+      this.ascending ??= this.kept.values.slice(0, this.count).sort();
+      return this.ascending[rank - 1]!;
+    }
+    if (rank === 1) return this.min;
+    if (rank === this.count) return this.max;
+    const value = bucketMiddle(this.bucketAtRank(rank).key, this.integers);
+    return Math.min(Math.max(value, this.min), this.max);
+  }
+
+  private bucketAtRank(rank: number): Bucket & { readonly key: number } {
+    let seen = 0;
+    for (const bucket of this.sortedBuckets()) {
+      seen += bucket.count;
+      if (seen >= rank) return bucket;
+    }
+    throw new RangeError(`no rank ${rank} among ${this.count}`);
+  }
+
+  private sortedBuckets(): (Bucket & { readonly key: number })[] {
+    return [...this.buckets].map(([key, bucket]) => ({ key, ...bucket })).sort((a, b) => a.key - b.key);
+  }
+}
