@@ -46,9 +46,9 @@ function deviance(x: number, m: number): number {
   }
 }
 
-/** x^a exp(-x) / Gamma(a + 1), by Loader's saddle-point form. */
-function poissonTerm(a: number, x: number): number {
-  return Math.exp(-stirlingError(a) - deviance(a, x)) / Math.sqrt(2 * Math.PI * a);
+/** x^a exp(-x) / Gamma(a + 1), by Loader's saddle-point form; `error` is {@link stirlingError} of a. */
+function poissonTerm(a: number, x: number, error: number): number {
+  return Math.exp(-error - deviance(a, x)) / Math.sqrt(2 * Math.PI * a);
 }
 
 /** Both tails of one cumulative probability, so that the small one keeps its digits. */
@@ -56,14 +56,19 @@ interface Tails {
   readonly lower: number;
   readonly upper: number;
 }
+interface SlopedTails extends Tails {
+  /** Derivative of the lower tail by the logarithm of x, or of x / (1 - x). */
+  readonly slope: number;
+}
 
 const TINY = 1e-300;
 
 /** Regularised incomplete gamma functions P (lower) and Q (upper): series below a + 1, Lentz's continued fraction above. */
-function gammaTails(a: number, x: number): Tails {
-  if (!(x > 0)) return { lower: 0, upper: 1 };
-  if (x === Infinity) return { lower: 1, upper: 0 };
-  const leading = poissonTerm(a, x);
+function gammaTails(a: number, x: number, error = stirlingError(a)): SlopedTails {
+  if (!(x > 0)) return { lower: 0, upper: 1, slope: 0 };
+  if (x === Infinity) return { lower: 1, upper: 0, slope: 0 };
+  const leading = poissonTerm(a, x, error);
+  const slope = a * leading;
   if (x < a + 1) {
     let sum = 1;
     let term = 1;
@@ -72,7 +77,7 @@ function gammaTails(a: number, x: number): Tails {
       sum += term;
     }
     const lower = Math.min(1, leading * sum);
-    return { lower, upper: 1 - lower };
+    return { lower, upper: 1 - lower, slope };
   }
   // Abramowitz and Stegun 6.5.31 in its even form.
   let b = x + 1 - a;
@@ -88,8 +93,8 @@ function gammaTails(a: number, x: number): Tails {
     fraction *= factor;
     if (Math.abs(factor - 1) < 1e-16) break;
   }
-  const upper = Math.min(1, leading * a * fraction);
-  return { lower: 1 - upper, upper };
+  const upper = Math.min(1, slope * fraction);
+  return { lower: 1 - upper, upper, slope };
 }
 
 const nonZero = (value: number): number => (Math.abs(value) < TINY ? TINY : value);
@@ -118,10 +123,8 @@ export function gammaQuantile(a: number, p: number, upper = 1 - p): number {
   if (a > 1e9) return wilsonHilferty;
   const smallX = (Math.log(p) + logGamma(a + 1)) / a; // P(a, x) = x^a / Gamma(a + 1) as x goes to 0
   const start = root > 0 && wilsonHilferty > 0.1 * a ? Math.log(wilsonHilferty) : smallX;
-  const logarithm = solve(start, p, upper, (t) => {
-    const x = Math.exp(t);
-    return { ...gammaTails(a, x), slope: x > 0 ? a * poissonTerm(a, x) : 0 };
-  });
+  const error = stirlingError(a);
+  const logarithm = solve(start, p, upper, (t) => gammaTails(a, Math.exp(t), error));
   return Math.exp(logarithm);
 }
 
@@ -129,12 +132,7 @@ export function gammaQuantile(a: number, p: number, upper = 1 - p): number {
  * Finds t where a cumulative probability, rising in t, has the given tails.
  * @param evaluate the tails at t and the derivative of the lower one
  */
-function solve(
-  start: number,
-  p: number,
-  upper: number,
-  evaluate: (t: number) => Tails & { readonly slope: number },
-): number {
+function solve(start: number, p: number, upper: number, evaluate: (t: number) => SlopedTails): number {
   const useLower = p <= upper;
   const target = Math.log(useLower ? p : upper);
   let low = -Infinity;
@@ -149,11 +147,14 @@ function solve(
     if (excess > 0) high = t;
     else low = t;
     let next = t - (excess * tail) / at.slope;
-    if (!(next > low && next < high)) {
+    const inside = next > low && next < high;
+    // Newton's error is squared by each step: after one of 1e-8 there is nothing left to gain.
+    if (inside && Math.abs(next - t) <= 1e-8) return next;
+    if (!inside) {
       const width = Math.max(1, Math.abs(t));
       next = low === -Infinity ? high - width : high === Infinity ? low + width : low + (high - low) / 2;
+      if (next === low || next === high) return next;
     }
-    if (Math.abs(next - t) <= 1e-16 * Math.max(1, Math.abs(t)) || next === low || next === high) return next;
     t = next;
   }
   return t;

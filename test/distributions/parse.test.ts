@@ -239,7 +239,11 @@ describe('hostile input is answered quickly and briefly', () => {
   for (let level = 0; level < 7; level++)
     bomb = { dist: 'mixture', of: Array(100).fill(bomb), weights: Array(100).fill(0.01) };
   const manyValues = { dist: 'empirical', values: Array(50_000).fill('5m') };
-  const valueBomb = { dist: 'mixture', of: Array(1_000).fill(manyValues), weights: Array(1_000).fill(0.001) };
+  const valueBomb = {
+    dist: 'mixture',
+    of: Array.from({ length: 1_000 }, () => manyValues),
+    weights: Array(1_000).fill(0.001),
+  };
 
   test.each<[string, unknown]>([
     ['a long word', 'x'.repeat(900_000)],
