@@ -1,6 +1,9 @@
+/** A double holds every integer up to 2^53; half of it leaves room for one more value. */
+const LIMIT = 0x10000000000000;
+
 /**
- * Sums of integers, exact in any order of adding and merging. Small sums gather in doubles and are folded into bigints
- * before they could lose a bit; {@link ExactSums.fold} must be called before 2^53 is reached, that is once per block.
+ * Sums of integers, exact in any order of adding and merging. Small sums gather in doubles and move to bigints before
+ * they could lose a bit.
  */
 export class ExactSums {
   private readonly pending: Float64Array;
@@ -15,12 +18,18 @@ export class ExactSums {
     return this.totals.length;
   }
 
-  /** Adds an integer to one of the sums. */
+  /** Adds an integer, of at most 2^52 either way, to one of the sums. */
   add(index: number, value: number): void {
-    this.pending[index]! += value;
+    const sum = this.pending[index]! + value;
+    if (sum < LIMIT && sum > -LIMIT) {
+      this.pending[index] = sum;
+      return;
+    }
+    this.totals[index]! += BigInt(this.pending[index]!);
+    this.pending[index] = value;
   }
 
-  fold(): void {
+  private fold(): void {
     const { pending, totals } = this;
     for (let index = 0; index < totals.length; index++) {
       if (pending[index] !== 0) totals[index]! += BigInt(pending[index]!);
