@@ -11,8 +11,11 @@ export interface TimerOptions {
   readonly priority?: number;
 }
 
-/** Planning sequences stay below this, so that priority * SPAN + sequence orders by priority first. */
-const SPAN = 0x1000000000000;
+/**
+ * Planning sequences stay below this, so that priority * SPAN + sequence orders by priority first. 2^43: with priorities up
+ * to 1000 the sum stays an exact integer below 2^53.
+ */
+const SPAN = 0x80000000000;
 const MAX_PRIORITY = 1000;
 
 /**
@@ -147,8 +150,12 @@ export class Simulation {
     this.agenda.clear();
   }
 
-  /** Executes all events before the tick, in order of (tick, priority, planning), and leaves the clock at the tick. */
+  /**
+   * Executes all events before the tick, in order of (tick, priority, planning), and leaves the clock at the tick.
+   * @throws RangeError for a tick in the past or NaN.
+   */
   runUntil(tick: number): void {
+    if (!(tick >= this.now)) throw new RangeError(`expected a tick from ${this.now} on, got ${tick}`);
     const { agenda, callbacks } = this;
     for (;;) {
       const slot = agenda.first();

@@ -113,7 +113,7 @@ export class Stream {
     let b = (this.b << 25) ^ (this.b >>> 7) ^ this.c;
     let c = (this.c - this.d) | 0;
     const d = (this.d << 24) ^ (this.d >>> 8) ^ this.a;
-    const a = (this.a - this.b) | 0;
+    const a = (this.a - b) | 0;
     b = (b << 20) ^ (b >>> 12) ^ c;
     c = (c - d) | 0;
     this.b = b;
