@@ -1,0 +1,184 @@
+import { basename, join } from 'node:path';
+import { formatFindings } from '../../diagnostics/format.ts';
+import { maskSecrets } from '../../diagnostics/secrets.ts';
+import type { RunOutput } from '../../experiment/run.ts';
+import type { Result } from '../../experiment/result.ts';
+import { renderCost, renderMonths, renderOutages, renderReplications } from '../../report/csv.ts';
+import { renderJson } from '../../report/json.ts';
+import { renderText } from '../../report/text.ts';
+import { grouped } from '../../report/words.ts';
+import type { FlagReader } from '../flag-reader.ts';
+import { type LoadedFile, loadFiles, readScenarioFlags, repeatFlags, type ScenarioFlags } from '../load.ts';
+import { type OutTargets, readOutTargets, stemOf } from '../out-targets.ts';
+import { type OutputFile, type OutputFolder, writeOutputs } from '../output.ts';
+import { Progress } from '../progress.ts';
+import { EXIT } from '../exit-codes.ts';
+import { simulate } from '../simulate.ts';
+import { print, printError, stderrLook, stdoutLook } from '../terminal.ts';
+import { packageVersion } from '../version.ts';
+
+interface Finished {
+  readonly loaded: LoadedFile;
+  readonly output: RunOutput;
+  /** The output's result, completed with warnings and the facts of this run. */
+  readonly result: Result;
+}
+
+/** `pgnines run`: check everything, simulate, write, print. */
+export async function run(flags: FlagReader): Promise<number> {
+  const files = [...new Set(flags.words('file'))];
+  const scenarioFlags = readScenarioFlags(flags);
+  const targets = readOutTargets(flags, files);
+  const format = flags.choice('format', ['text', 'json']) ?? 'text';
+  const quiet = flags.flag('quiet');
+  const look = { noColor: flags.flag('no-color'), ascii: flags.flag('ascii') };
+  const { loaded, warnings, sources } = loadFiles(flags, files, scenarioFlags);
+  if (!quiet) printError(formatFindings(warnings, sources, stderrLook(look)));
+
+  const { finished, interrupted } = await simulateAll(loaded, scenarioFlags, {
+    quiet,
+    reproducible: flags.flag('reproducible'),
+  });
+  const exitCode = interrupted ? EXIT.interrupted : worstVerdict(finished.map(({ result }) => result));
+
+  const several = files.length > 1;
+  const toStdout = targets.files.find((file) => file.path === '-');
+  try {
+    writeOutputs(foldersOf(targets, finished, several), filesOf(targets, finished));
+  } catch (error) {
+    printError(`pgnines: cannot write: ${(error as Error).message}\n`);
+    return EXIT.unexpected;
+  }
+  if (!quiet) printError(writtenNote(targets, finished));
+  if (toStdout !== undefined) print(fileContent(toStdout.format, finished[0]!));
+  else if (format === 'json') {
+    const results = finished.map(({ result }) => result);
+    print(renderJson(several ? results : results[0]));
+  } else if (!quiet) {
+    const texts = finished.map(({ loaded: { file, scenario }, result }) =>
+      renderText(result, {
+        file,
+        flags: repeatFlags(scenarioFlags),
+        exitCode,
+        ...(result.inputs.replications < scenario.simulation.replications
+          ? { interruptedOf: scenario.simulation.replications }
+          : {}),
+        ...stdoutLook(look),
+      }),
+    );
+    print(texts.join('\n\n'));
+  }
+  return exitCode;
+}
+
+/** One scenario after the other. After Ctrl-C the running block is finished and counts; a second one ends at once. */
+async function simulateAll(
+  loaded: readonly LoadedFile[],
+  { set, variant }: ScenarioFlags,
+  options: { readonly quiet: boolean; readonly reproducible: boolean },
+): Promise<{ finished: Finished[]; interrupted: boolean }> {
+  const stop = new Int32Array(new SharedArrayBuffer(4));
+  const onInterrupt = () => {
+    if (Atomics.exchange(stop, 0, 1) === 1) process.exit(EXIT.interrupted);
+  };
+  process.on('SIGINT', onInterrupt);
+  const version = packageVersion();
+  const finished: Finished[] = [];
+  let interrupted = false;
+  try {
+    for (const one of loaded) {
+      if (Atomics.load(stop, 0) === 1) {
+        interrupted = true;
+        break;
+      }
+      const started = performance.now();
+      const progress = new Progress(one.scenario.name, options.quiet);
+      // A password may stand in a pasted server definition; it has no place in a report.
+      const inputs = {
+        file: basename(one.file),
+        text: maskSecrets(one.text),
+        sha256: one.sha256,
+        variant: variant ?? null,
+        set,
+      };
+      const output = await simulate(one.scenario, inputs, {
+        version,
+        stop,
+        onProgress: (done, total) => progress.show(done, total),
+      });
+      progress.end();
+      const seconds = (performance.now() - started) / 1000;
+      finished.push({
+        loaded: one,
+        output,
+        result: complete(output.result, one, options.reproducible ? null : seconds),
+      });
+      if (output.result.inputs.replications < one.scenario.simulation.replications) interrupted = true;
+    }
+  } finally {
+    process.off('SIGINT', onInterrupt);
+  }
+  return { finished, interrupted };
+}
+
+function complete(result: Result, { warnings }: LoadedFile, seconds: number | null): Result {
+  const loading = warnings.map(({ code, message, variant }) => ({
+    code,
+    message: variant === undefined ? message : `variant ${variant}: ${message}`,
+  }));
+  const run =
+    seconds === null
+      ? {}
+      : {
+          run: {
+            generated_at: new Date().toISOString(),
+            seconds: Math.round(seconds * 1000) / 1000,
+            node: process.versions.node,
+            time_zone_data: process.versions['tz'] ?? 'unknown',
+          },
+        };
+  return { ...result, warnings: [...loading, ...result.warnings], ...run };
+}
+
+function worstVerdict(results: readonly Result[]): number {
+  const verdicts = new Set(results.map((result) => result.verdict));
+  if (verdicts.has('breached')) return EXIT.breached;
+  return verdicts.has('inconclusive') ? EXIT.inconclusive : EXIT.done;
+}
+
+function foldersOf(targets: OutTargets, finished: readonly Finished[], several: boolean): OutputFolder[] {
+  const { directory } = targets;
+  if (directory === null) return [];
+  return finished.map((one) => ({
+    directory: several ? join(directory, stemOf(one.loaded.file)) : directory,
+    files: new Map([
+      ['replications.csv', renderReplications(one.output.rows)],
+      ['outages.csv', renderOutages(one.result)],
+      ['months.csv', renderMonths(one.result)],
+      ['cost.csv', renderCost(one.output.costRows)],
+      ['result.json', renderJson(one.result)],
+    ]),
+  }));
+}
+
+const filesOf = (targets: OutTargets, [one]: readonly Finished[]): OutputFile[] =>
+  one === undefined
+    ? []
+    : targets.files
+        .filter((file) => file.path !== '-')
+        .map((file) => ({ path: file.path, content: fileContent(file.format, one) }));
+
+const fileContent = (format: 'json' | 'csv', one: Finished): string =>
+  format === 'json' ? renderJson(one.result) : renderReplications(one.output.rows);
+
+function writtenNote(targets: OutTargets, finished: readonly Finished[]): string {
+  const paths = [targets.directory, ...targets.files.map((file) => (file.path === '-' ? null : file.path))];
+  const written = paths.filter((path) => path !== null);
+  const { rows } = finished[0]?.result ?? {};
+  const csv = targets.files.some((file) => file.format === 'csv');
+  const cut =
+    csv && rows !== undefined && rows.written < rows.of
+      ? `csv: the first ${grouped(rows.written)} of ${grouped(rows.of)} replications\n`
+      : '';
+  return `${written.map((path) => `wrote ${path}\n`).join('')}${cut}`;
+}

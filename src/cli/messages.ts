@@ -1,0 +1,157 @@
+import { closest } from '../diagnostics/closest.ts';
+import { CODES, type CodeMeaning } from '../diagnostics/codes.ts';
+import type { Finding } from '../diagnostics/finding.ts';
+
+/** Codes of the command line (PG14xx), and of what a run finds out. */
+const RUN_CODES: Readonly<Record<string, CodeMeaning>> = {
+  PG1401: { title: 'unknown command', explanation: '`pgnines --help` lists the commands.' },
+  PG1402: { title: 'unknown flag', explanation: '`pgnines COMMAND --help` lists the flags of a command.' },
+  PG1403: { title: 'flag given twice', explanation: 'Only --set and --out may be repeated.' },
+  PG1404: { title: 'value or file missing', explanation: 'The command or flag needs what its help names.' },
+  PG1405: {
+    title: 'file cannot be read',
+    explanation: 'The file does not exist, is a directory or may not be read. `-` reads standard input.',
+  },
+  PG1406: {
+    title: 'unusable output',
+    explanation:
+      '--out takes a directory, which gets every file, or FORMAT=PATH, which writes only that. The formats are json and csv; `-` is standard output. A directory whose name looks like FORMAT=PATH is written ./FORMAT=PATH.',
+  },
+  PG1407: {
+    title: 'two outputs in one place',
+    explanation: 'Two outputs would overwrite each other, or be mixed on standard output.',
+  },
+  PG3010: {
+    title: 'operations refused',
+    explanation:
+      'Azure refuses an operation while the server is not Ready, and a failover too soon after another. The refused ones are left out, as they would be in life; stop and start wait instead.',
+  },
+  PG6002: {
+    title: 'price missing',
+    explanation:
+      'The shipped price list has no row for this meter in this region. Nothing is simulated, because a bill with a silent zero would be wrong. `pgnines catalog prices --region REGION` shows what it has.',
+  },
+  PG6003: {
+    title: 'steps of the SLA credit not confirmed',
+    explanation:
+      'The ladder from availability to credit is that of a sibling service. `pgnines catalog slas` shows it.',
+  },
+  PG6004: {
+    title: 'derived prices',
+    explanation:
+      'A price was worked out from those of other regions or sizes. Every figure it touches is marked; `pgnines catalog prices --region REGION` shows which.',
+  },
+};
+
+export const ALL_CODES: Readonly<Record<string, CodeMeaning>> = { ...CODES, ...RUN_CODES };
+
+/** The name under which findings about the words of the command line appear. */
+export const COMMAND_LINE = 'command line';
+
+interface Place {
+  readonly file: string;
+  readonly column?: number;
+  readonly length?: number;
+}
+type Hints = Pick<Finding, 'allowed' | 'guess' | 'note'>;
+
+const error = (code: string, { file, column = 1, length = 1 }: Place, message: string, hints: Hints = {}): Finding => ({
+  code,
+  severity: 'error',
+  message: message.length > 300 ? `${message.slice(0, 300)}...` : message,
+  file,
+  line: 1,
+  column,
+  length,
+  ...hints,
+});
+
+/** A place on the command line that a flag names; the source of the same name holds its value. */
+export const atFlag = (flag: string, value = ''): Place => ({ file: flag, length: Math.max(1, value.length) });
+
+function guessOf(word: string, candidates: readonly string[]): Hints {
+  const guess = closest(word, candidates);
+  return guess === undefined ? {} : { guess };
+}
+
+export const unknownCommand = (place: Place, word: string, commands: readonly string[]) =>
+  error('PG1401', place, `${word} is not a command`, { allowed: commands, ...guessOf(word, commands) });
+export const noCommand = () =>
+  error('PG1401', { file: COMMAND_LINE }, 'name a command', { note: 'pgnines --help lists them.' });
+export const unknownFlag = (place: Place, flag: string, command: string, flags: readonly string[]) =>
+  error('PG1402', place, `${flag} is not a flag of ${command}`, {
+    ...guessOf(flag, flags),
+    note: `pgnines ${command} --help lists them.`,
+  });
+export const flagTwice = (flag: string) => error('PG1403', atFlag(flag), `${flag} is given more than once`);
+export const missingValue = (flag: string) => error('PG1404', atFlag(flag), `${flag} needs a value`);
+export const missingArgument = (command: string, what: string) =>
+  error('PG1404', { file: COMMAND_LINE }, `${command} needs ${what}`, { note: `pgnines ${command} --help` });
+export const tooManyArguments = (place: Place, word: string, command: string) =>
+  error('PG1404', place, `${command} has no place for ${word}`, { note: `pgnines ${command} --help` });
+export const stdinTwice = () => error('PG1404', { file: COMMAND_LINE }, 'standard input (-) can be read only once');
+
+export const notANumber = (flag: string, value: string, range: string) =>
+  error('PG1103', atFlag(flag, value), `${flag.replace(/^-+/, '')}: expected ${range}, got "${value}"`);
+export const numberOutOfRange = (flag: string, value: string, range: string) =>
+  error('PG1104', atFlag(flag, value), `${flag.replace(/^-+/, '')}: ${value} is out of range; it must be ${range}`);
+export const unknownChoice = (flag: string, value: string, allowed: readonly string[]) =>
+  error('PG1102', atFlag(flag, value), `${flag.replace(/^-+/, '')}: "${value}" is not known`, {
+    allowed,
+    ...guessOf(value, allowed),
+  });
+export const unknownTopic = (word: string, known: readonly string[]) =>
+  error(
+    'PG1102',
+    { file: COMMAND_LINE },
+    `explain knows no code, metric or assumption "${word}"`,
+    guessOf(word, known),
+  );
+
+export const unreadable = (file: string, why: string) => error('PG1405', { file }, `cannot be read: ${why}`);
+export const tooLarge = (file: string, megabytes: number) =>
+  error('PG1001', { file }, `the file is larger than ${megabytes} MB; a scenario is a page or two`);
+
+export const missingPrice = (file: string, what: string, priceKey: string, region: string) =>
+  error('PG6002', { file }, `no price for ${what} (${priceKey}) in ${region}`, {
+    note: `pgnines catalog prices --region ${region}`,
+  });
+
+export const formatNotBuilt = (value: string, format: string, formats: readonly string[]) =>
+  error('PG3001', atFlag('--out', value), `--out ${format}=... is not in this version`, { allowed: formats });
+export const unknownFormat = (value: string, format: string, formats: readonly string[]) =>
+  error('PG1406', atFlag('--out', value), `--out: ${format} is not a format`, {
+    allowed: formats,
+    ...guessOf(format, formats),
+    note: `For a directory of that name write ./${value}`,
+  });
+export const emptyPath = (value: string) => error('PG1406', atFlag('--out', value), '--out: the path is missing');
+export const directoryToStdout = (value: string) =>
+  error('PG1406', atFlag('--out', value), '--out: a directory cannot be written to standard output', {
+    note: 'Write json=- or csv=-.',
+  });
+export const notADirectory = (value: string, path: string) =>
+  error('PG1406', atFlag('--out', value), `--out: ${path} exists and is not a directory`);
+export const isADirectory = (value: string, path: string) =>
+  error('PG1406', atFlag('--out', value), `--out: ${path} is a directory`);
+export const twoDirectories = (value: string) =>
+  error('PG1407', atFlag('--out', value), '--out: only one directory can be given');
+export const oneFileForSeveral = (value: string) =>
+  error('PG1407', atFlag('--out', value), '--out: one file cannot hold the results of several scenarios', {
+    note: 'Give a directory: each scenario gets a folder in it.',
+  });
+export const sameOutput = (value: string, path: string) =>
+  error('PG1407', atFlag('--out', value), `--out: two outputs would be written to ${path}`);
+export const sameStem = (value: string, stem: string) =>
+  error('PG1407', atFlag('--out', value), `--out: two scenarios would be written to the folder ${stem}`, {
+    note: 'Rename one of the files.',
+  });
+export const twoOnStdout = (value: string) =>
+  error('PG1407', atFlag('--out', value), '--out: standard output can take only one output');
+
+/** For what is our fault. */
+export function unexpected(thrown: unknown, stack: boolean): string {
+  const text = thrown instanceof Error ? thrown.message : String(thrown);
+  const details = stack && thrown instanceof Error ? `${thrown.stack ?? ''}\n` : 'PGNINES_DEBUG=1 shows where.\n';
+  return `pgnines: unexpected failure: ${text}\nThis is a mistake in pgnines, not in your scenario; please report it.\n${details}`;
+}

@@ -1,0 +1,106 @@
+import type { Options } from 'yargs';
+
+/** Flags of the commands, as yargs takes them. Values are read as text and checked by FlagReader, all in one go. */
+const value = (describe: string, more: Options = {}): Options => ({ type: 'string', describe, ...more });
+const switched = (describe: string, more: Options = {}): Options => ({ type: 'boolean', describe, ...more });
+
+/** yargs lists the flags in this order. */
+export const OPTIONS = {
+  replications: value('N: simulated histories, 1 to 1000000000', { alias: 'n' }),
+  replication: value('N: the history to show, from 1 (default 1)'),
+  seed: value('TEXT: seed of all chance'),
+  horizon: value('DURATION: simulated time, such as 1y or 6mo'),
+  set: value('PATH=VALUE: replaces a key of the scenario; the value is YAML; repeatable'),
+  variant: value('NAME: one of the variants of the scenario'),
+  out: value('DIR for all reports, or json=PATH or csv=PATH for only that; - is standard output; repeatable'),
+  format: value('text or json, on standard output'),
+  region: value('NAME: only prices and regions of this region'),
+  reproducible: switched('no times and machine facts in the output'),
+  quiet: switched('no summary, progress or warnings', { alias: 'q' }),
+  'no-color': switched('no colours'),
+  ascii: switched('only ASCII characters'),
+} as const satisfies Record<string, Options>;
+
+export type OptionName = keyof typeof OPTIONS;
+
+export interface CommandHelp {
+  readonly name: string;
+  /** Positional arguments in yargs' notation. */
+  readonly positional: string;
+  readonly positionalHelp: string;
+  readonly describe: string;
+  readonly options: readonly OptionName[];
+  /** Help of options that differs here. */
+  readonly notes?: Partial<Record<OptionName, string>>;
+  readonly examples: readonly (readonly [string, string])[];
+}
+
+export const COMMANDS = [
+  {
+    name: 'run',
+    positional: '<file..>',
+    positionalHelp: 'scenario files; - is standard input',
+    describe: 'Simulate scenarios: availability, recovery and cost',
+    options: [
+      'replications',
+      'seed',
+      'horizon',
+      'set',
+      'variant',
+      'out',
+      'format',
+      'reproducible',
+      'quiet',
+      'no-color',
+      'ascii',
+    ],
+    examples: [
+      ['pgnines run prod.yaml', 'print the summary'],
+      ['pgnines run prod.yaml -n 50000 --out reports/prod', 'write every report'],
+      ['pgnines run prod.yaml --set server.properties.highAvailability.mode=Disabled', 'what if?'],
+    ],
+  },
+  {
+    name: 'validate',
+    positional: '<file..>',
+    positionalHelp: 'scenario files; - is standard input',
+    describe: "Check scenarios against the schema, then Azure's rules; simulate nothing",
+    options: ['set', 'variant', 'format', 'no-color', 'ascii'],
+    notes: { format: 'text, json or github (annotations of a workflow run)' },
+    examples: [['pgnines validate *.yaml', 'all problems of all files']],
+  },
+  {
+    name: 'trace',
+    positional: '<file>',
+    positionalHelp: 'scenario file; - is standard input',
+    describe: 'Show one simulated history event by event',
+    options: ['replication', 'seed', 'horizon', 'set', 'variant', 'format', 'no-color', 'ascii'],
+    examples: [['pgnines trace prod.yaml --replication 17', 'the 17th history of a run with the same seed']],
+  },
+  {
+    name: 'catalog',
+    positional: '[section]',
+    positionalHelp: 'skus, storage, regions, versions, prices, slas, assumptions or metrics',
+    describe: 'Show what the tool believes, with source and date',
+    options: ['region', 'format'],
+    examples: [['pgnines catalog prices --region swedencentral', 'one region']],
+  },
+  {
+    name: 'explain',
+    positional: '<topic>',
+    positionalHelp: 'a code such as PG2004, a metric or an assumption',
+    describe: 'Explain a code, a metric or an assumption',
+    options: [],
+    examples: [['pgnines explain PG2004', 'what the code means']],
+  },
+  {
+    name: 'schema',
+    positional: '[what]',
+    positionalHelp: 'scenario',
+    describe: 'Print the JSON Schema of scenario files, for editors',
+    options: [],
+    examples: [['pgnines schema > scenario.schema.json', '']],
+  },
+] as const satisfies readonly CommandHelp[];
+
+export type CommandName = (typeof COMMANDS)[number]['name'];

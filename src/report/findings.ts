@@ -1,0 +1,73 @@
+import type { RecoveryResult, Result } from '../experiment/result.ts';
+import { formatDuration } from '../units/duration.ts';
+import { FEW_EVENTS, periodOf } from './period.ts';
+import { availability, capital, causeWords, figure, grouped, money, percent } from './words.ts';
+
+/** What the figures say, as sentences; the most important first. Never empty. */
+export function findingsOf(result: Result): string[] {
+  return [mainFinding(result), badYear(result), slowestRecovery(result), masked(result), price(result)].filter(
+    (sentence) => sentence !== null,
+  );
+}
+
+function mainFinding(result: Result): string {
+  const period = periodOf(result);
+  const downtime = result.metrics['downtime_minutes'];
+  const seen = result.metrics['availability_percent'];
+  if (downtime === undefined || downtime.max === 0) {
+    return period.years >= 10
+      ? `no downtime in ${grouped(period.years)} simulated years.`
+      : `no downtime in ${figure(period.years)} simulated years.`;
+  }
+  const minutes = `${figure(downtime.mean)} minutes of downtime a ${period.isYear ? 'year' : 'history'}`;
+  const share = seen === undefined ? minutes : `${availability(seen.mean)} available, ${minutes}`;
+  const [first, second] = result.causes.toSorted((a, b) => b.share - a.share);
+  if (first === undefined || first.share === 0) return `${share}.`;
+  const next =
+    second !== undefined && second.share >= 0.1 ? `, ${causeWords(second.cause)} ${percentOf(second.share)}` : '';
+  return `${share}; ${causeWords(first.cause)} causes ${percentOf(first.share)} of it${next}.`;
+}
+
+const percentOf = (share: number): string => `${Math.round(share * 100)} %`;
+
+function badYear(result: Result): string | null {
+  const downtime = result.metrics['downtime_minutes'];
+  if (downtime === undefined || downtime.max === 0) return null;
+  const period = periodOf(result);
+  const { p95 } = downtime.percentiles;
+  if (p95 === 0) return null;
+  const what = period.isYear ? 'year' : 'history';
+  return `One ${what} in twenty has more than ${figure(p95)} minutes of downtime; the worst had ${figure(downtime.max)}.`;
+}
+
+/** The longest way back that was seen often enough to say something about it. */
+function slowestRecovery({ recovery }: Result): string | null {
+  const known = recovery.filter((entry) => entry.rto_seconds !== null && entry.events >= FEW_EVENTS);
+  const [slowest] = known.toSorted((a, b) => b.rto_seconds!.p95 - a.rto_seconds!.p95);
+  if (slowest === undefined) return null;
+  const p95 = formatDuration(slowest.rto_seconds!.p95 * 1000);
+  return `${capital(slowest.class)} disruptions take longest to recover from: p95 ${p95}${mostOfIt(slowest)}.`;
+}
+
+function mostOfIt({ parts, rto_seconds: rto }: RecoveryResult): string {
+  if (parts === null || rto === null || rto.mean === 0) return '';
+  const [name, mean] = Object.entries(parts).toSorted(([, a], [, b]) => b - a)[0]!;
+  return `; ${percentOf(mean / rto.mean)} of the mean is the step "${name}"`;
+}
+
+function masked({ recovery }: Result): string | null {
+  const failures = recovery.filter((entry) => entry.class !== 'maintenance' && entry.class !== 'change');
+  const hidden = failures.reduce((sum, entry) => sum + entry.masked_events, 0);
+  const noticed = failures.reduce((sum, entry) => sum + entry.events, 0);
+  if (hidden === 0) return null;
+  return `Clients did not notice ${percent(hidden / (hidden + noticed))} of the failures.`;
+}
+
+function price({ cost }: Result): string | null {
+  const outages = Number(cost.outage_cost);
+  const bill = Number(cost.total);
+  if (outages === 0 || bill === 0) return null;
+  const share = outages / bill;
+  const compared = share < 2 ? `${percentOf(share)} of the bill` : `${figure(share)} times the bill`;
+  return `Outages cost ${money(outages)} ${cost.currency}, ${compared}.`;
+}

@@ -1,0 +1,85 @@
+import type { CauseResult, Result } from '../experiment/result.ts';
+import { bar, flow, wrap } from './layout.ts';
+import { isPossible } from './possible.ts';
+import { FEW_EVENTS, type Period, periodOf, upperRate } from './period.ts';
+import { availability, bracket, causeWords, figure, grouped, nines, plural } from './words.ts';
+
+const BAR_WIDTH = 24;
+
+/** Downtime as clients see it: mean with interval, spread, availability, then cause by cause. */
+export function downtimeSection(result: Result, ascii: boolean): string[] {
+  const downtime = result.metrics['downtime_minutes'];
+  if (downtime === undefined) return [];
+  const period = periodOf(result);
+  const factor = period.perYear;
+  const first = '  DOWNTIME   ';
+  const indent = ' '.repeat(first.length);
+  const items = [`mean ${figure(downtime.mean * factor)} min/year ${bracket(downtime.interval, factor)}`];
+  const spread = spreadItems(result);
+  const lines = period.isYear
+    ? flow([...items, ...spread], first, indent)
+    : [
+        ...flow(items, first, indent),
+        ...flow([`in ${period.span}: mean ${figure(downtime.mean)}`, ...spread], indent, indent),
+      ];
+  lines.push(...flow(availabilityItems(result), indent, indent));
+  if (downtime.max === 0) return [...lines, `    none seen in ${yearsText(period)}`];
+  return [...lines, ...causeLines(result, period, ascii)];
+}
+
+function spreadItems({ metrics }: Result): string[] {
+  const downtime = metrics['downtime_minutes']!;
+  const { p50, p95, p99 } = downtime.percentiles;
+  return [`median ${figure(p50)}`, `p95 ${figure(p95)}`, `p99 ${figure(p99)}`, `worst ${figure(downtime.max)}`];
+}
+
+function availabilityItems({ metrics }: Result): string[] {
+  const seen = metrics['availability_percent'];
+  const sla = metrics['sla_availability_percent'];
+  const items: string[] = [];
+  if (seen !== undefined) {
+    const count = nines(seen.mean);
+    items.push(
+      `availability ${availability(seen.mean)}${Number.isFinite(count) ? ` (${count.toFixed(1)} nines)` : ''}`,
+    );
+  }
+  if (sla !== undefined) items.push(`by the SLA clock ${availability(sla.mean)}`);
+  return items;
+}
+
+const yearsText = (period: Period): string =>
+  period.years >= 10 ? `${grouped(period.years)} simulated years` : `${figure(period.years)} simulated years`;
+
+function causeLines(result: Result, period: Period, ascii: boolean): string[] {
+  const seen = result.causes.filter((cause) => cause.events > 0);
+  const sorted = seen.toSorted((a, b) => b.downtime_minutes.mean - a.downtime_minutes.mean);
+  const longest = sorted[0]?.downtime_minutes.mean ?? 0;
+  const sum = (planned: boolean): string => {
+    const minutes = seen.filter((cause) => cause.planned === planned).map((cause) => cause.downtime_minutes.mean);
+    return figure(minutes.reduce((total, mean) => total + mean, 0) * period.perYear);
+  };
+  const never = result.causes.filter((cause) => cause.events === 0 && isPossible(result, cause));
+  const bound = figure(upperRate(period.years));
+  return [
+    ...sorted.map((cause) => causeLine(cause, cause.downtime_minutes.mean / longest, period, ascii)),
+    `    planned ${sum(true)} min/year, unplanned ${sum(false)} min/year`,
+    ...(never.length === 0
+      ? []
+      : wrap(
+          `never seen, so no more than ${bound} events a year each (95 %): ${never.map((cause) => causeWords(cause.cause)).join(', ')}`,
+          '    ',
+          '      ',
+        )),
+  ];
+}
+
+function causeLine(cause: CauseResult, share: number, period: Period, ascii: boolean): string {
+  const { mean, interval } = cause.downtime_minutes;
+  const label = causeWords(cause.cause).padEnd(24);
+  const minutes = figure(mean * period.perYear).padStart(7);
+  const how =
+    cause.events < FEW_EVENTS
+      ? `${plural(cause.events, 'event')}: wide interval ${bracket(interval, period.perYear)}`
+      : `${figure(cause.events_per_year)} a year`;
+  return `    ${label}${minutes}  ${bar(share, BAR_WIDTH, ascii).padEnd(BAR_WIDTH)}  ${how}`;
+}

@@ -1,0 +1,43 @@
+import type { Result } from '../experiment/result.ts';
+
+/** Relative half-width of the mean downtime below which more replications are not suggested. */
+const FINE = 0.05;
+const MOST_REPLICATIONS = 1_000_000;
+
+/** Commands worth copying. */
+export function nextSection(result: Result, file: string, flags: readonly string[]): string[] {
+  const name = shellWord(file);
+  const repeated = flags.map((word) => ` ${shellWord(word)}`).join('');
+  const steps: [string, string][] = [];
+  const downtime = result.metrics['downtime_minutes'];
+  if (downtime !== undefined && downtime.max > 0) {
+    const worst = result.representatives.worst;
+    steps.push(['the worst history, event by event', `pgnines trace ${name} --replication ${worst}${repeated}`]);
+    const wanted = replicationsFor(result);
+    if (wanted !== null) {
+      steps.push([`mean downtime to ${FINE * 100} %`, `pgnines run ${name} -n ${wanted}${repeated}`]);
+    }
+  }
+  const [warning] = result.warnings;
+  if (warning !== undefined) steps.push([`what ${warning.code} means`, `pgnines explain ${warning.code}`]);
+  steps.push(['what was assumed, and why', 'pgnines catalog assumptions']);
+  const width = Math.max(...steps.map(([why]) => why.length));
+  return ['  NEXT', ...steps.map(([why, command]) => `    ${why.padEnd(width)}   ${command}`)];
+}
+
+/** The interval shrinks with the square root of the number of replications. Null when there are enough, or never will be. */
+function replicationsFor({ metrics, inputs }: Result): number | null {
+  const { mean, interval } = metrics['downtime_minutes']!;
+  const relative = (interval.high - interval.low) / 2 / mean;
+  if (!(relative > FINE) || relative === Infinity) return null;
+  const least = inputs.replications * (relative / FINE) * (relative / FINE);
+  // Two digits are enough.
+  const step = Number(`1e${Math.max(0, Math.floor(Math.log10(least)) - 1)}`);
+  const wanted = Math.ceil(least / step) * step;
+  return wanted > MOST_REPLICATIONS ? null : wanted;
+}
+
+/** A word as a POSIX shell reads it back. */
+export function shellWord(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
