@@ -64,8 +64,7 @@ export class Stream {
     if (this.setFor !== this.clock.replication) this.set();
     for (;;) {
       const top = this.next() >>> 11;
-      const bottom = (this.next() >>> 0) / 0x100000000;
-      const result = (top + bottom) / 0x200000;
+      const result = (top + (this.next() >>> 0) / 0x100000000) / 0x200000;
       if (result !== 0) return result;
     }
   }
@@ -101,11 +100,25 @@ export class Stream {
     const { replication } = this.clock;
     const key = this.key;
     this.setFor = replication;
-    this.a = scramble(key[0] ^ replication);
-    this.b = scramble((key[1] + Math.imul(replication, 0x9e3779b9)) | 0);
-    this.c = key[2];
-    this.d = key[3];
-    for (let round = 0; round < DISCARDED_ROUNDS; round++) this.next();
+    let a = scramble(key[0] ^ replication);
+    let b = scramble((key[1] + Math.imul(replication, 0x9e3779b9)) | 0);
+    let c = key[2];
+    let d = key[3];
+    // The rounds of `next`, on locals.
+    for (let round = 0; round < DISCARDED_ROUNDS; round++) {
+      b = (b << 25) ^ (b >>> 7) ^ c;
+      c = (c - d) | 0;
+      d = (d << 24) ^ (d >>> 8) ^ a;
+      a = (a - b) | 0;
+      b = (b << 20) ^ (b >>> 12) ^ c;
+      c = (c - d) | 0;
+      d = (d << 16) ^ (c >>> 16) ^ a;
+      a = (a - b) | 0;
+    }
+    this.a = a;
+    this.b = b;
+    this.c = c;
+    this.d = d;
   }
 
   /** Tyche-i of S. Neves and F. Araujo, "Fast and Small Nonlinear Pseudorandom Number Generators for Computer Simulation" (2011). */
