@@ -146,7 +146,7 @@ export const CODES: Readonly<Record<string, CodeMeaning>> = {
   },
   PG1302: {
     title: 'too many occurrences',
-    explanation: 'A recurring operation may occur 100,000 times within the horizon.',
+    explanation: 'All operations together may occur 100,000 times within the horizon.',
   },
   PG1303: {
     title: 'nothing to act on',

@@ -12,6 +12,7 @@ import type { Fault, Interval, Operation, Scenario, Server } from './scenario.ts
 import { labelSpan, type Path, type Span, spanOf } from './tree.ts';
 import { type Report, readCalendarDuration, readDuration } from './values.ts';
 
+/** Of all operations together. */
 const MAX_OCCURRENCES = 100_000;
 const BUSINESS_HOURS = 'Mon-Fri 08:00-18:00';
 
@@ -103,6 +104,7 @@ export function readOperations(
   server: Server | null,
   report: Report,
 ): Operation[] {
+  let left = MAX_OCCURRENCES;
   const operations = (shape.data.operations ?? []).flatMap((given, index): Operation[] => {
     const path = ['operations', index];
     if (shape.isBroken(path.join('.')) || shape.isBroken(`operations.${index}.do`) || given.do === undefined) return [];
@@ -110,49 +112,52 @@ export function readOperations(
     if (server?.haMode === 'Disabled' && (type === 'plannedFailover' || type === 'forcedFailover')) {
       report(messages.needsStandby(spanOf(shape.tree, [...path, 'do']), type));
     }
-    return readTimes(shape, path, given, simulation, report).map((at) => ({ at, type }));
+    const times = readTimes(shape, path, given, simulation, left, report);
+    left -= times.length;
+    return times.map((at) => ({ at, type }));
   });
   return operations.sort((a, b) => a.at - b.at);
 }
 
+interface GivenTimes {
+  readonly at?: string | undefined;
+  readonly every?: string | number | undefined;
+}
+
+/** The ticks of `at`, of `every`, or of a series that begins at `at`; without `at` it begins one period after the start. */
 function readTimes(
   shape: Shape,
   path: Path,
-  given: { readonly at?: string | undefined; readonly every?: string | number | undefined },
+  given: GivenTimes,
   simulation: Simulation | null,
+  limit: number,
   report: Report,
 ): number[] {
-  const [list, index] = path;
-  const where = `${list}[${index}]`;
-  if (given.every === undefined) {
-    if (given.at === undefined) {
-      if (!shape.isBroken(`${list}.${index}.at`) && !shape.isBroken(`${list}.${index}.every`)) {
-        report(messages.missingKey(labelSpan(shape.tree, path), where, 'at or every'));
-      }
-      return [];
-    }
-    const at = readInstant(shape, [...path, 'at'], given.at, simulation, report);
-    return at === null ? [] : [at];
+  const key = path.join('.');
+  const where = `${path[0]}[${path[1]}]`;
+  if (given.at === undefined && given.every === undefined) {
+    const known = !shape.isBroken(`${key}.at`) && !shape.isBroken(`${key}.every`);
+    if (known) report(messages.missingKey(labelSpan(shape.tree, path), where, 'at or every'));
+    return [];
   }
+  const first = readInstant(shape, [...path, 'at'], given.at, simulation, report);
+  if (given.every === undefined) return first === null ? [] : [first];
   const span = spanOf(shape.tree, [...path, 'every']);
   const period = readCalendarDuration(given.every, span, `${where}.every`, report);
-  const first = given.at === undefined ? null : readInstant(shape, [...path, 'at'], given.at, simulation, report);
-  if (period === null || simulation === null) return [];
+  const unreadable = given.at !== undefined && first === null;
+  if (period === null || simulation === null || unreadable) return [];
   if (period.years + period.months + period.days + period.milliseconds <= 0) {
     report(messages.outOfRange(span, `${where}.every`, given.every, 'more than 0'));
     return [];
   }
-  // With `at` the first occurrence is there; without, one period after the start.
-  const origin = simulation.startMs + (first ?? 0);
-  if (given.at !== undefined && first === null) return [];
-  const later = recurring(origin, period, simulation.endMs, MAX_OCCURRENCES + 1).map(
-    (instant) => instant - simulation.startMs,
-  );
-  if (later.length > MAX_OCCURRENCES) {
+  const { startMs, endMs } = simulation;
+  const later = recurring(startMs + (first ?? 0), period, endMs, limit);
+  if (later === null) {
     report(messages.tooManyOccurrences(span, where, MAX_OCCURRENCES));
     return [];
   }
-  return first === null ? later : [first, ...later];
+  const ticks = later.map((instant) => instant - startMs);
+  return first === null ? ticks : [first, ...ticks];
 }
 
 /** Ticks of an absolute instant or a time since the start; null when unreadable (reported) or outside the horizon (warned of). */

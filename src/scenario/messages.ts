@@ -148,7 +148,7 @@ export const unknownAssumption = (span: Span, name: string, known: readonly stri
 export const outsideHorizon = (span: Span, where: string, when: string) =>
   warning('PG1301', span, `${where}: ${when} lies outside the simulated time, so it never happens`);
 export const tooManyOccurrences = (span: Span, where: string, limit: number) =>
-  error('PG1302', span, `${where}: more than ${limit} occurrences within the horizon`);
+  error('PG1302', span, `${where}: operations occur more than ${limit} times within the horizon`);
 export const needsStandby = (span: Span, what: string) =>
   warning('PG1303', span, `${what} needs a standby, and the server has none`);
 export const zoneNotInUse = (span: Span, zone: string, used: readonly string[]) =>

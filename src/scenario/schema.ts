@@ -59,7 +59,7 @@ const workload = z
 const schedule = z
   .strictObject({
     timeZone: z.string().optional().describe('IANA name. Default UTC.'),
-    running: z.array(z.string()).min(1).max(100).describe('When the server runs: ["Mon-Fri 08:00-18:00"].'),
+    running: z.array(z.string()).min(1).max(20).describe('When the server runs: ["Mon-Fri 08:00-18:00"].'),
     restop: z.boolean().optional().describe('Stop again when Azure starts the server after 7 days. Default false.'),
   })
   .optional()

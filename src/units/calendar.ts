@@ -4,6 +4,9 @@ import { type CalendarDuration, DAY, MINUTE, WEEK } from './duration.ts';
 /** Milliseconds since 1970-01-01T00:00Z everywhere, unless the name says otherwise. */
 type Instant = number;
 
+/** No sensible text is longer; a hostile one is not looked at. */
+const LONGEST_TEXT = 100;
+
 /** A half-open span of time, [from, to). */
 export interface TimeSpan {
   readonly from: Instant;
@@ -25,6 +28,7 @@ export function isoDay(instant: Instant): string {
  * (`2027-06-15T12:00+02:00`); null for anything else, a day that does not exist among it.
  */
 export function parseInstant(text: string): Instant | null {
+  if (text.length > LONGEST_TEXT) return null;
   const form = /^\d{4}-\d{2}-\d{2}(?:[Tt ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(Z|z|[+-]\d{2}:\d{2})?)?$/.exec(
     text.trim(),
   );
@@ -45,23 +49,29 @@ export function addCalendar(start: Instant, duration: CalendarDuration): Instant
 }
 
 /**
- * `start`, `start + period`, `start + 2 periods`, ... before `end`; each counted from `start`, so that the 31st stays the 31st where a
- * month has one. At most `limit` instants.
+ * `start + period`, `start + 2 periods`, ... before `end`; each counted from `start`, so that the 31st stays the 31st where a
+ * month has one. Null when there are more than `limit`, or when the period is empty.
  */
-export function recurring(start: Instant, period: CalendarDuration, end: Instant, limit: number): Instant[] {
+export function recurring(start: Instant, period: CalendarDuration, end: Instant, limit: number): Instant[] | null {
+  const { years, months, days, milliseconds } = period;
+  // In UTC a day always has 24 hours.
+  const fixed = days * DAY + milliseconds;
+  if (years + months + fixed <= 0) return null;
+  const calendar = years + months > 0;
+  // No month is longer than 31 days, so this many there are at least.
+  const longest = (years * 12 + months) * 31 * DAY + fixed;
+  if ((end - start) / longest - 1 > limit) return null;
   const instants: Instant[] = [];
-  for (let times = 1; instants.length < limit; times++) {
-    const instant = addCalendar(start, {
-      years: period.years * times,
-      months: period.months * times,
-      days: period.days * times,
-      milliseconds: period.milliseconds * times,
-    });
-    if (instant >= end || instant <= start) break;
+  for (let times = 1; ; times++) {
+    const base = calendar ? addMonths(start, (years * 12 + months) * times) : start;
+    const instant = base + Math.round(fixed * times);
+    if (instant >= end) return instants;
+    if (instants.length === limit) return null;
     instants.push(instant);
   }
-  return instants;
 }
+
+const addMonths = (start: Instant, months: number) => utc(start).add({ months }).epochMilliseconds;
 
 /** The calendar months a span of time touches: where each begins (the first clipped to the span) and `2027-01`. */
 export function monthBoundaries(
@@ -131,6 +141,7 @@ const DAY_NAMES = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 
 /** Reads `Mon-Fri 08:00-18:00`, `Mon,Wed 22:00-04:00` (crosses midnight) or `daily 00:00-24:00`; null for anything else. */
 export function parseWeeklyRange(text: string): WeeklyRange | null {
+  if (text.length > LONGEST_TEXT) return null;
   const form = /^(\S+(?:\s*,\s*\S+)*?)\s+(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})$/.exec(text.trim());
   if (form === null) return null;
   const days = parseDays(form[1]!);

@@ -336,3 +336,33 @@ test('the codes of the messages and the registered ones are the same', () => {
   const used = new Set(readFileSync('src/scenario/messages.ts', 'utf8').match(/PG\d{4}/g));
   expect([...used].sort()).toEqual(Object.keys(CODES).filter((code) => used.has(code) || /^PG[123]/.test(code)));
 });
+
+describe('a hostile scenario is answered quickly', () => {
+  const lines = (count: number, line: (index: number) => string) =>
+    Array.from({ length: count }, (_, i) => line(i)).join('\n');
+  test.each([
+    [
+      'operations every second',
+      `simulation: { horizon: 100y }\noperations:\n${lines(5000, () => '- { every: 1s, do: restart }')}`,
+      'PG1302',
+    ],
+    [
+      'operations every month',
+      `simulation: { horizon: 100y }\noperations:\n${lines(5000, () => '- { every: 1mo, do: restart }')}`,
+      'PG1302',
+    ],
+    ['unknown keys', lines(20_000, (index) => `k${index}: 1`), 'PG1101'],
+    ['too many variants', `variants:\n${lines(500, (index) => `  v${index}: {}`)}`, 'PG1104'],
+    ['a long name', `metadata: { name: ${'x'.repeat(900_000)} }`, 'PG1104'],
+    ['a long range', `schedule: { running: ["${'a , '.repeat(200_000)}"] }`, 'PG1206'],
+    ['a long duration', `simulation: { horizon: "${'1'.repeat(900_000)}" }`, 'PG1201'],
+    ['a long distribution', `assumptions: { override: { vmCrash.every: "${'mixture('.repeat(60_000)}" } }`, 'PG1207'],
+  ])('%s', (_, text, code) => {
+    const begun = performance.now();
+    const { findings, scenario } = load(SERVER + text);
+    expect(findings[0]?.code).toBe(code);
+    expect(scenario).toBeNull();
+    expect(Math.max(...findings.map(({ message }) => message.length))).toBeLessThan(400);
+    expect(performance.now() - begun).toBeLessThan(2_500);
+  });
+});

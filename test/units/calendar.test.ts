@@ -80,7 +80,7 @@ describe('calendar durations', () => {
   test('a month after the 31st is the last day, and the series returns to the 31st', () => {
     expect(add('2027-01-31', { months: 1, milliseconds: HOUR })).toBe('2027-02-28T01:00:00Z');
     const month = { years: 0, months: 1, days: 0, milliseconds: 0 };
-    expect(recurring(at('2027-01-31'), month, at('2027-06-01'), 100).map(isoDay)).toEqual([
+    expect(recurring(at('2027-01-31'), month, at('2027-06-01'), 100)?.map(isoDay)).toEqual([
       '2027-02-28',
       '2027-03-31',
       '2027-04-30',
@@ -88,9 +88,13 @@ describe('calendar durations', () => {
     ]);
   });
 
-  test('a series stops at its limit', () => {
-    const second = { years: 0, months: 0, days: 0, milliseconds: 1000 };
-    expect(recurring(at('2027-01-01'), second, at('2028-01-01'), 5)).toHaveLength(5);
+  test('a series ends before its end, and is refused when too long or without period', () => {
+    const every = (milliseconds: number, limit: number) =>
+      recurring(0, { years: 0, months: 0, days: 0, milliseconds }, 10 * HOUR, limit);
+    expect(every(5 * HOUR, 100)).toEqual([5 * HOUR]);
+    expect(every(HOUR, 9)).toHaveLength(9);
+    expect(every(HOUR, 8)).toBeNull();
+    expect(every(0, 8)).toBeNull();
   });
 });
 
