@@ -177,7 +177,7 @@ function readConfiguration(root: MapNode, file: string, overrides: readonly Over
   const shape = checkShape(clean(applied.tree as MapNode));
   findings.push(...shape.findings);
 
-  const server = readServer(shape, report);
+  const server = readServer(shape, root, report);
   const simulation = readSimulation(shape, report);
   const workload = readWorkload(shape, server?.storage.sizeGib ?? null, report);
   const schedule = readSchedule(shape, simulation, report);

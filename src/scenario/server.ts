@@ -5,7 +5,7 @@ import { findVersion, type Version } from '../catalog/versions.ts';
 import { checkAzureRules } from './azure-rules.ts';
 import type { Shape } from './check-shape.ts';
 import type { HaMode, Server } from './scenario.ts';
-import { type Path, type Span, labelSpan, spanOf } from './tree.ts';
+import { labelSpan, nodeAt, type Path, type Span, spanOf, type TreeNode } from './tree.ts';
 import type { Report } from './values.ts';
 
 /** Major version of a server that names none: Azure's own default for a new one. */
@@ -38,15 +38,18 @@ export interface ServerInput {
   readonly isBroken: (path: string) => boolean;
 }
 
-/** Reads `server` and checks it against Azure's rules; null when a part of it is missing or wrong. */
-export function readServer(shape: Shape, report: Report): Server | null {
+/**
+ * Reads `server` and checks it against Azure's rules; null when a part of it is missing or wrong. `file` is the tree before
+ * overrides.
+ */
+export function readServer(shape: Shape, file: TreeNode, report: Report): Server | null {
   const input: ServerInput = {
     body: shape.data.server ?? {},
     span: (...path) => spanOf(shape.tree, ['server', ...path]),
     label: (...path) => labelSpan(shape.tree, ['server', ...path]),
     isBroken: (path) => shape.isBroken(`server.${path}`),
   };
-  const draft = readDraft(input);
+  const draft = withoutStaleZone(readDraft(input), shape.tree, file);
   checkAzureRules(input, draft, report);
   return complete(input, draft);
 }
@@ -79,6 +82,21 @@ function readDraft({ body, isBroken }: ServerInput): ServerDraft {
     retentionDays: known('backup.backupRetentionDays', backup?.backupRetentionDays, DEFAULT_RETENTION_DAYS),
     geoRedundant: geoRedundant === null ? null : geoRedundant === 'Enabled',
   };
+}
+
+/**
+ * A variant or flag that sets the mode alone means the mode, not the standby's zone that the file gives for its own mode: where
+ * the two contradict, the zone is dropped.
+ */
+function withoutStaleZone(draft: ServerDraft, tree: TreeNode, file: TreeNode): ServerDraft {
+  const changed = (key: string) => {
+    const path = ['server', 'properties', 'highAvailability', key];
+    return nodeAt(tree, path) !== nodeAt(file, path);
+  };
+  const { haMode, zone, standbyZone } = draft;
+  const contradicts = (haMode === 'SameZone') !== (standbyZone === zone);
+  const stale = changed('mode') && !changed('standbyAvailabilityZone') && contradicts;
+  return stale ? { ...draft, standbyZone: null } : draft;
 }
 
 function readVersion(version: string | number | null): Version | null {

@@ -114,6 +114,22 @@ describe('variants', () => {
     expect(load().variants).toEqual(['single', 'nested', 'broken', 'far']);
   });
 
+  test('setting the mode alone leaves a zone behind that only fitted the old mode', () => {
+    const mode = (value: string) => `server.properties.highAvailability.mode=${value}`;
+    expect(sound({ set: [mode('SameZone')] }).server).toMatchObject({
+      haMode: 'SameZone',
+      zone: '1',
+      standbyZone: '1',
+    });
+    expect(sound({ set: ['server.properties.availabilityZone=3', mode('ZoneRedundant')] }).server.standbyZone).toBe(
+      '2',
+    );
+    expect(problems('server.properties.availabilityZone=2')).toEqual(['PG2016 v.yaml:6:83']);
+    expect(problems('server.properties.highAvailability={ mode: SameZone, standbyAvailabilityZone: "3" }')).toEqual([
+      'PG2016 --set:1:79',
+    ]);
+  });
+
   test('an unknown variant is an error with a guess', () => {
     expect(load({ variant: 'singel' }).findings[0]).toMatchObject({
       code: 'PG1108',
