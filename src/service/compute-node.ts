@@ -96,6 +96,10 @@ export class ComputeNode {
   /** Active while the engine of this node is not up. */
   readonly blocker = new Blocker();
   private readonly machine: Machine;
+  /** The clocks are as the last call of {@link expose} wanted them; an occurrence or a renewal stops one by itself. */
+  private settled = false;
+  private vmExposed = false;
+  private engineExposed = false;
   private readonly recovered: Timer;
   private readonly vmHazards: readonly Hazard[];
   private readonly engineHazard: Hazard | null;
@@ -127,7 +131,10 @@ export class ComputeNode {
       owner.nodeRecovered(slot);
     });
     const hazard = (name: string, occur: () => void): Hazard | null =>
-      Hazard.create(simulation, part, name, parameters.distribution(`${name}.every`), horizon, occur);
+      Hazard.create(simulation, part, name, parameters.distribution(`${name}.every`), horizon, () => {
+        this.settled = false;
+        occur();
+      });
     const pause = parameters.sampler('platformPause.duration');
     this.engineHazard = hazard('engineCrash', () => owner.nodeStruck(slot, 'engineCrash'));
     this.vmHazards = [
@@ -138,6 +145,7 @@ export class ComputeNode {
   }
 
   reset(): void {
+    this.settled = false;
     this.machine.reset();
     this.blocker.clear();
     this.engineHazard?.reset();
@@ -155,6 +163,10 @@ export class ComputeNode {
 
   /** Lets the clocks of this node run or rest. */
   expose(vmExposed: boolean, engineExposed: boolean): void {
+    if (this.settled && vmExposed === this.vmExposed && engineExposed === this.engineExposed) return;
+    this.settled = true;
+    this.vmExposed = vmExposed;
+    this.engineExposed = engineExposed;
     this.engineHazard?.expose(engineExposed);
     const { vmHazards } = this;
     for (let index = 0; index < vmHazards.length; index++) vmHazards[index]!.expose(vmExposed);
@@ -211,6 +223,7 @@ export class ComputeNode {
 
   /** A new VM takes this slot: whatever the old one was going through is over, all clocks start anew. */
   replace(): void {
+    this.settled = false;
     this.recovered.cancel();
     this.machine.go(RUNNING);
     this.blocker.clear();

@@ -1,4 +1,4 @@
-import { Blocker, earliest } from './blocker.ts';
+import { type Blocker, type BlockerCount, earliest } from './blocker.ts';
 import type { ComputeNode } from './compute-node.ts';
 import type { Place } from './place.ts';
 import type { Storage } from './storage.ts';
@@ -18,6 +18,7 @@ export class Deployment {
   readonly region: Place;
   /** Reasons for which the platform of a slot cannot serve. */
   private readonly blockers: readonly (readonly Blocker[])[];
+  private readonly blocked: BlockerCount;
 
   constructor(
     nodes: readonly ComputeNode[],
@@ -26,6 +27,7 @@ export class Deployment {
     zoneNames: readonly string[],
     zoneOf: readonly number[],
     region: Place,
+    blocked: BlockerCount,
   ) {
     this.nodes = nodes;
     this.storages = storages;
@@ -33,6 +35,7 @@ export class Deployment {
     this.zoneNames = zoneNames;
     this.zoneOf = zoneOf;
     this.region = region;
+    this.blocked = blocked;
     this.blockers = nodes.map((node, slot) => [
       region.blocker,
       zones[zoneOf[slot]!]!.blocker,
@@ -65,7 +68,7 @@ export class Deployment {
 
   /** Why the primary's platform does not serve; null when it does. */
   platformBlocker(): Blocker | null {
-    return earliest(this.blockers[this.primary]!);
+    return this.blocked.active === 0 ? null : earliest(this.blockers[this.primary]!);
   }
 
   /** Blockers of a slot's platform, for the composition. */

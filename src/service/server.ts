@@ -2,7 +2,7 @@ import type { Simulation } from '../engine/index.ts';
 import type { CauseId } from '../vocabulary/causes.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { Backup } from './backup.ts';
-import { earliest, type Blocker } from './blocker.ts';
+import { earliest, type Blocker, type BlockerCount } from './blocker.ts';
 import { Clients } from './clients.ts';
 import { ComputeNode, NodeRecovery } from './compute-node.ts';
 import { CONDITION, ConditionClock } from './condition.ts';
@@ -57,6 +57,7 @@ export class Server {
   private readonly horizon: number;
   /** Reasons for not serving, by the slot the primary is in. */
   private readonly blockersOf: readonly (readonly Blocker[])[];
+  private readonly blocked: BlockerCount = { active: 0 };
   /** The reason of the present composition. */
   private blocker: Blocker | null = null;
 
@@ -119,6 +120,7 @@ export class Server {
       parts.lifecycle.blocker,
       parts.clients.pause,
     ]);
+    for (const blocker of new Set(this.blockersOf.flat())) blocker.countIn(this.blocked);
   }
 
   /** @param running false when the schedule has the server stopped at the start, @param restop and wants it kept so */
@@ -186,7 +188,7 @@ export class Server {
       clients.interrupt();
       return CONDITION.stopped;
     }
-    this.blocker = earliest(this.blockersOf[deployment.primary]!);
+    this.blocker = this.blocked.active === 0 ? null : earliest(this.blockersOf[deployment.primary]!);
     if (this.blocker !== null) {
       clients.interrupt();
       return CONDITION.down;
@@ -272,6 +274,7 @@ export class Server {
       zoneNames,
       [0, zoneNames.indexOf(server.standbyZone ?? server.zone)],
       region,
+      this.blocked,
     );
   }
 }
