@@ -130,6 +130,8 @@ export const directoryToStdout = (value: string) =>
   error('PG1406', atFlag('--out', value), '--out: a directory cannot be written to standard output', {
     note: 'Write json=- or csv=-.',
   });
+export const notWritable = (value: string, path: string, why: string) =>
+  error('PG1406', atFlag('--out', value), `--out: nothing can be written to ${path}: ${why}`);
 export const notADirectory = (value: string, path: string) =>
   error('PG1406', atFlag('--out', value), `--out: ${path} exists and is not a directory`);
 export const isADirectory = (value: string, path: string) =>

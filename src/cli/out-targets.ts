@@ -1,7 +1,9 @@
-import { statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { accessSync, constants, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import type { Finding } from '../diagnostics/finding.ts';
 import type { FlagReader } from './flag-reader.ts';
 import * as messages from './messages.ts';
+import { reasonOf } from './read-source.ts';
 
 export const FILE_FORMATS = ['json', 'csv'] as const;
 export type FileFormat = (typeof FILE_FORMATS)[number];
@@ -23,11 +25,12 @@ export function readOutTargets(flags: FlagReader, scenarioFiles: readonly string
   if (values.length > 0) flags.sources.push({ name: '--out', text: values.join('\n') });
   for (const [index, value] of values.entries()) {
     const match = /^([a-z]+)=(.*)$/i.exec(value);
-    const refuse = (finding: Parameters<FlagReader['report']>[0]) => flags.report({ ...finding, line: index + 1 });
+    const refuse = (finding: Finding) => flags.report({ ...finding, line: index + 1 });
     if (match === null) {
       if (value === '-') refuse(messages.directoryToStdout(value));
       else if (directory !== null) refuse(messages.twoDirectories(value));
       else if (kindOf(value) === 'other') refuse(messages.notADirectory(value, value));
+      else refuseObstacle(value, value, refuse);
       directory ??= value;
       for (const stem of repeatedStems(scenarioFiles)) refuse(messages.sameStem(value, stem));
       continue;
@@ -45,15 +48,37 @@ export function readOutTargets(flags: FlagReader, scenarioFiles: readonly string
     else if (scenarioFiles.length > 1) refuse(messages.oneFileForSeveral(value));
     else if (files.some((file) => samePath(file.path, path))) {
       refuse(path === '-' ? messages.twoOnStdout(value) : messages.sameOutput(value, path));
-    } else files.push({ format, path });
+    } else if (path === '-' || refuseObstacle(value, path, refuse)) files.push({ format, path });
   }
   return { directory, files };
 }
 
 function kindOf(path: string): 'none' | 'directory' | 'other' {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats === undefined) return 'none';
-  return stats.isDirectory() ? 'directory' : 'other';
+  try {
+    return statSync(path).isDirectory() ? 'directory' : 'other';
+  } catch {
+    return 'none';
+  }
+}
+
+/** Whether the path can be written, as far as can be told. */
+function refuseObstacle(value: string, path: string, refuse: (finding: Finding) => void): boolean {
+  const why = obstacle(path);
+  if (why !== null) refuse(messages.notWritable(value, path, why));
+  return why === null;
+}
+
+/** Why nothing can be written at a path that does not exist yet: its nearest existing parent forbids it. */
+function obstacle(path: string): string | null {
+  let parent = resolve(path);
+  while (kindOf(parent) === 'none' && dirname(parent) !== parent) parent = dirname(parent);
+  if (kindOf(parent) === 'other') return resolve(path) === parent ? null : `${parent} is not a directory`;
+  try {
+    accessSync(parent, constants.W_OK);
+    return null;
+  } catch (error) {
+    return reasonOf(error);
+  }
 }
 
 const samePath = (a: string, b: string) => a === b || (a !== '-' && b !== '-' && resolve(a) === resolve(b));

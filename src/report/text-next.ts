@@ -1,3 +1,4 @@
+import { WIDTH } from './layout.ts';
 import type { Result } from '../experiment/result.ts';
 
 /** Relative half-width of the mean downtime below which more replications are not suggested. */
@@ -12,17 +13,23 @@ export function nextSection(result: Result, file: string, flags: readonly string
   const downtime = result.metrics['downtime_minutes'];
   if (downtime !== undefined && downtime.max > 0) {
     const worst = result.representatives.worst;
-    steps.push(['the worst history, event by event', `pgnines trace ${name} --replication ${worst}${repeated}`]);
+    steps.push(['the worst history', `npx pgnines trace ${name} --replication ${worst}${repeated}`]);
     const wanted = replicationsFor(result);
     if (wanted !== null) {
-      steps.push([`mean downtime to ${FINE * 100} %`, `pgnines run ${name} -n ${wanted}${repeated}`]);
+      steps.push([`mean downtime to ${FINE * 100} %`, `npx pgnines run ${name} -n ${wanted}${repeated}`]);
     }
   }
   const [warning] = result.warnings;
-  if (warning !== undefined) steps.push([`what ${warning.code} means`, `pgnines explain ${warning.code}`]);
-  steps.push(['what was assumed, and why', 'pgnines catalog assumptions']);
+  if (warning !== undefined) steps.push([`what ${warning.code} means`, `npx pgnines explain ${warning.code}`]);
+  steps.push(['what was assumed, and why', 'npx pgnines catalog assumptions']);
   const width = Math.max(...steps.map(([why]) => why.length));
-  return ['  NEXT', ...steps.map(([why, command]) => `    ${why.padEnd(width)}   ${command}`)];
+  return ['  NEXT', ...steps.flatMap(([why, command]) => stepLines(why.padEnd(width), command))];
+}
+
+/** A command is never broken, so that it can be copied. */
+function stepLines(why: string, command: string): string[] {
+  const line = `    ${why}   ${command}`;
+  return line.length <= WIDTH ? [line] : [`    ${why.trimEnd()}`, `      ${command}`];
 }
 
 /** The interval shrinks with the square root of the number of replications. Null when there are enough, or never will be. */

@@ -41,7 +41,9 @@ function recoveryLines(entry: RecoveryResult): string[] {
     const steps = Object.entries(parts).filter(([, mean]) => mean >= 0.001);
     const sum = steps.map(([name, mean]) => `${name} ${seconds(mean)}`).join(' + ');
     notes.push(
-      steps.length > 1 ? `mean RTO ${seconds(rto.mean)} = ${sum}` : `mean RTO ${seconds(rto.mean)}, all ${sum}`,
+      steps.length > 1
+        ? `mean RTO ${seconds(rto.mean)} = ${sum}`
+        : `mean RTO ${seconds(rto.mean)}, all of it ${steps[0]?.[0] ?? 'reconnect'}`,
     );
   }
   if (entry.events === 0) notes.push('clients noticed none');

@@ -1,0 +1,121 @@
+import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { MAIN, pgnines, SCENARIO, start, temporaryFile } from './pgnines.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+describe('pgnines', () => {
+  test('--version is that of the package and loads neither yargs nor zod', () => {
+    const { version } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8')) as { version: string };
+    expect(pgnines(['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+    const trace = spawnSync(process.execPath, [MAIN, '--version'], {
+      encoding: 'utf8',
+      env: { ...process.env, NODE_DEBUG: 'esm,module' },
+    });
+    expect(trace.stderr).toContain('dist/cli/version.js');
+    expect(trace.stderr).not.toMatch(/node_modules\/(yargs|zod|yaml)\//);
+  });
+
+  test('--help lists the commands on standard output, in English whatever the locale', () => {
+    const { code, stdout, stderr } = pgnines(['--help'], { env: { LC_ALL: 'fr_FR.UTF-8' } });
+    expect([code, stderr]).toEqual([0, '']);
+    for (const name of ['run', 'validate', 'trace', 'catalog', 'explain', 'schema', 'completion']) {
+      expect(stdout).toContain(`  pgnines ${name} `);
+    }
+    expect(stdout).toContain('show help');
+  });
+
+  test('an unknown command gets a guess, a missing one a hint, exit 2', () => {
+    const { code, stdout, stderr } = pgnines(['rnu', 'x.yaml']);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/^command line:1:9 {2}error PG1401 {2}rnu is not a command\n/);
+    expect(stderr).toContain('Did you mean run?');
+    expect(pgnines([])).toMatchObject({ code: 2, stdout: '' });
+    expect(pgnines(['run']).stderr).toContain('run needs scenario files');
+    expect(pgnines(['schema', 'scenario', 'more']).stderr).toContain('schema has no place for more');
+  });
+
+  test('an unknown flag gets a guess, with its place', () => {
+    const { code, stderr } = pgnines(['run', '-', '--replicatons', '3'], { input: SCENARIO });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^command line:1:15 {2}error PG1402 /);
+    expect(stderr).toContain('Did you mean --replications?');
+  });
+
+  test('the command reference says what --help prints', () => {
+    const script = fileURLToPath(new URL('../../scripts/generate-command-reference.mjs', import.meta.url));
+    expect(spawnSync(process.execPath, [script, '--check'], { encoding: 'utf8' })).toMatchObject({
+      status: 0,
+      stderr: '',
+    });
+  });
+
+  test('validate: findings on standard output, exit 2 when there are errors', () => {
+    const file = temporaryFile('a.yaml', SCENARIO);
+    expect(pgnines(['validate', file])).toEqual({ code: 0, stdout: `${file}: valid\n`, stderr: '' });
+    const { code, stdout } = pgnines(['validate', '-', '--format', 'github'], { input: SCENARIO.replace('17', '1') });
+    expect(code).toBe(2);
+    expect(stdout).toMatch(/^::error file=-,line=5,/);
+  });
+
+  test('trace: the same history as text and as JSON', () => {
+    const flags = ['trace', '-', '--replication', '2', '--seed', 'x'];
+    const text = pgnines(flags, { input: SCENARIO });
+    expect([text.code, text.stderr]).toEqual([0, '']);
+    const { events, outages } = JSON.parse(pgnines([...flags, '--format', 'json'], { input: SCENARIO }).stdout) as {
+      events: { part: string }[];
+      outages: unknown[];
+    };
+    expect(outages.length).toBeGreaterThan(0);
+    // A heading of three lines, two lines per outage.
+    expect(text.stdout.trimEnd().split('\n')).toHaveLength(3 + events.length + 2 * outages.length);
+    expect(text.stdout).toContain('replication 2 of seed x');
+  });
+
+  test('explain: codes, metrics and assumptions; anything else is refused', () => {
+    expect(pgnines(['explain', 'pg2004']).stdout).toMatch(/^PG2004: Burstable with high availability\n/);
+    expect(pgnines(['explain', 'downtime_minutes']).stdout).toMatch(/^downtime_minutes \(minutes\)\n/);
+    expect(pgnines(['explain', 'hostFailure.every']).stdout).toContain('Source (');
+    expect(pgnines(['explain', 'constructor'])).toMatchObject({ code: 2, stdout: '' });
+  });
+
+  test('schema prints JSON Schema, catalog its tables', () => {
+    expect(JSON.parse(pgnines(['schema']).stdout)).toHaveProperty('$schema');
+    expect(pgnines(['catalog', 'slas'])).toMatchObject({ code: 0, stderr: '' });
+    expect(pgnines(['catalog', 'slaz'])).toMatchObject({ code: 2, stdout: '' });
+    expect(pgnines(['catalog', 'prices', '--region', 'estus2']).stderr).toContain('Did you mean eastus2?');
+  });
+
+  test('completion offers flags', () => {
+    expect(pgnines(['completion']).stdout).toContain('--get-yargs-completions');
+    expect(pgnines(['--get-yargs-completions', 'pgnines', 'run', '--se']).stdout).toContain('--seed');
+  });
+});
+
+describe('processes', () => {
+  test('a reader that closes the pipe early ends it quietly', async () => {
+    const child = start(['catalog', 'prices', '--format', 'json']);
+    let stderr = '';
+    child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
+    child.stdout.once('data', () => child.stdout.destroy());
+    const [code] = (await once(child, 'exit')) as [number | null];
+    expect([code, stderr]).toEqual([0, '']);
+  });
+
+  test('Ctrl-C ends after the running block, reports what is done and exits 130', async () => {
+    const file = temporaryFile('orders.yaml', SCENARIO);
+    const child = start(['run', file, '-n', '100000000', '--format', 'json']);
+    let stdout = '';
+    child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));
+    // Blocks take tens of milliseconds; a second is enough for one.
+    setTimeout(() => child.kill('SIGINT'), 1500);
+    const [code] = (await once(child, 'close')) as [number | null];
+    expect(code).toBe(130);
+    const done = (JSON.parse(stdout) as { inputs: { replications: number } }).inputs.replications;
+    expect(done).toBeGreaterThan(0);
+    expect(done % 1000).toBe(0);
+  });
+});
