@@ -331,12 +331,11 @@ function assumptionText(entry: Assumption): string {
   if (typeof value === 'object') {
     return value.of.map((part, index) => `${value.weights[index]!.toFixed(3)} ${part}`).join(' + ');
   }
-  const more =
-    'valueFrom32VCores' in entry
-      ? `; ${entry.valueFrom32VCores} from 32 vCores`
-      : 'valueCrossRegion' in entry
-        ? `; ${String(entry.valueCrossRegion)} across regions`
-        : '';
+  let more = '';
+  if ('valueFrom32VCores' in entry) more = `; ${entry.valueFrom32VCores} from 32 vCores`;
+  if ('valueCrossRegion' in entry && typeof entry.valueCrossRegion === 'string') {
+    more = `; ${entry.valueCrossRegion} across regions`;
+  }
   return `${value}${more}`;
 }
 
