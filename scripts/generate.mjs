@@ -14,7 +14,9 @@ const files = {
 const checking = process.argv.includes('--check');
 for (const [name, text] of Object.entries(files)) {
   const path = new URL(`../${name}`, import.meta.url);
-  const formatted = name.endsWith('.md') ? await format(text, { ...(await resolveConfig(path)), filepath: name }) : text;
+  const formatted = name.endsWith('.md')
+    ? await format(text, { ...(await resolveConfig(path)), filepath: name })
+    : text;
   if (!checking) {
     writeFileSync(path, formatted);
   } else if (readFileSync(path, 'utf8') !== formatted) {

@@ -9,7 +9,11 @@ const metric = (name: string, unit: Metric['unit'], title: string): Metric => ({
 
 /** Per-replication metrics of the result, in the order of `replications.csv`. Append-only. */
 export const METRICS = [
-  metric('availability_percent', 'percent', 'share of the time the server was meant to run in which clients could work'),
+  metric(
+    'availability_percent',
+    'percent',
+    'share of the time the server was meant to run in which clients could work',
+  ),
   metric('downtime_minutes', 'minutes', 'Down as clients see it, DNS and reconnecting included'),
   metric('write_availability_percent', 'percent', 'as availability, counting read-only time as lost'),
   metric('write_downtime_minutes', 'minutes', 'Down or ReadOnly'),
