@@ -87,10 +87,7 @@ async function build() {
 const [task, ...rest] = process.argv.slice(2);
 const tasks = {
   build: async () => 0,
-  generate: async () => {
-    const first = await node(['scripts/generate.mjs', ...rest], { mayFail: true });
-    return (await node(['scripts/generate-command-reference.mjs', ...rest], { mayFail: true })) || first;
-  },
+  generate: () => node(['scripts/generate.mjs', ...rest], { mayFail: true }),
   start: () =>
     node(['dist/cli/main.js', 'run', 'scenarios/zone-redundant.yaml', '--out', 'reports/zone-redundant', ...rest], {
       mayFail: true,

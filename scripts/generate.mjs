@@ -2,11 +2,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
 import { scenarioJsonSchema } from '../dist/scenario/json-schema.js';
+import { commandReference } from './generate/command-reference.mjs';
 import { scenarioReference } from './generate/scenario-reference.mjs';
 import { stateMachines } from './generate/state-machines.mjs';
 
 const files = {
   'schema/scenario.schema.json': `${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`,
+  'docs/command-reference.md': await commandReference(),
   'docs/scenario.md': scenarioReference(),
   'docs/state-machines.md': stateMachines(),
 };

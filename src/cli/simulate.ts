@@ -5,6 +5,8 @@ import type { WorkerMessage, WorkerTask } from './simulation-worker.ts';
 
 export interface SimulateOptions {
   readonly version: string;
+  /** Rows wanted for replications.csv. */
+  readonly rowsKept: number;
   readonly onProgress: (done: number, total: number) => void;
   /** Set to 1 to end the run after the current block. */
   readonly stop: Int32Array;
@@ -15,8 +17,8 @@ export interface SimulateOptions {
  * the built JavaScript.
  */
 export function simulate(scenario: Scenario, inputs: RunInputs, options: SimulateOptions): Promise<RunOutput> {
-  const { version, stop, onProgress } = options;
-  const task: WorkerTask = { scenario, inputs, version, stop };
+  const { version, rowsKept, stop, onProgress } = options;
+  const task: WorkerTask = { scenario, inputs, version, rowsKept, stop };
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./simulation-worker.js', import.meta.url), { workerData: task });
     worker.on('message', (message: WorkerMessage) => {

@@ -7,13 +7,15 @@ import { tellHistories } from './histories.ts';
 import { METRIC_STEPS } from './quantities.ts';
 import type { Result } from './result.ts';
 import { representativesOf, summarise, type RunInputs } from './summary.ts';
-import { BLOCK_SIZE, Tally } from './tally.ts';
+import { BLOCK_SIZE, ROWS_KEPT, Tally } from './tally.ts';
 
 export type { RunInputs } from './summary.ts';
 
 export interface RunOptions {
   /** Version of the tool, for the result. */
   readonly version: string;
+  /** Rows to keep for `replications.csv`; default 10,000. The only part of the output that grows with the replications. */
+  readonly rowsKept?: number;
   /** Hears how far the run is, once per block. */
   readonly onProgress?: (done: number, total: number) => void;
   /** Asked after every block; true ends the run there, with what is done. */
@@ -36,9 +38,10 @@ export function runScenario(scenario: Scenario, inputs: RunInputs, options: RunO
   const { plan, missing } = planBill(scenario);
   if (plan === null) throw new Error(`not priced: ${missing.map((price) => price.priceKey).join(', ')}`);
   const { replications } = scenario.simulation;
+  const rowsKept = Math.min(replications, options.rowsKept ?? ROWS_KEPT);
   const world = new World(scenario);
   const figures = new Figures(scenario, plan);
-  const tally = new Tally(scenario.monthNames.length, plan.lines.length, replications);
+  const tally = new Tally(scenario.monthNames.length, plan.lines.length, rowsKept);
   for (let done = 0; done < replications;) {
     const end = Math.min(replications, done + BLOCK_SIZE);
     for (let replication = done + 1; replication <= end; replication++) tally.add(world.run(replication), figures);

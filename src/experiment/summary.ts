@@ -27,7 +27,7 @@ import {
   type Result,
   type Spread,
 } from './result.ts';
-import { BLOCK_SIZE, RTO_PARTS, type RecoveryTally, type Tally } from './tally.ts';
+import { BLOCK_SIZE, ROWS_KEPT, RTO_PARTS, type RecoveryTally, type Tally } from './tally.ts';
 
 const LEVEL = 0.95;
 const HISTOGRAM_BINS = 40;
@@ -136,7 +136,7 @@ export function summarise(material: Material): { result: Result; costRows: reado
     ),
     targets: [],
     thresholds: [],
-    rows: { written: tally.rowsKept, of: tally.replications },
+    rows: { written: Math.min(ROWS_KEPT, tally.replications), of: tally.replications },
     warnings: warnings(tally, terms.confidence === 'approximate', bill.derivedPrices),
   };
   return { result, costRows: bill.focus };

@@ -9,7 +9,7 @@ import { FIGURES, type Figures } from './figures.ts';
 /** Replications per block: the unit of folding, of merging, and of deciding when to stop. Part of a result's identity. */
 export const BLOCK_SIZE = 1000;
 
-/** Rows kept for `replications.csv`. */
+/** Rows kept for `replications.csv`, when nothing else is asked for. */
 export const ROWS_KEPT = 10_000;
 
 /** RTO parts in the order of {@link RecoveryTally.parts}. */
@@ -85,7 +85,7 @@ export class Tally {
   private inBlock = 0;
   private readonly lossSeen = new Uint8Array(DISRUPTION_CLASSES.length);
 
-  constructor(months: number, billLines: number, expectedReplications: number) {
+  constructor(months: number, billLines: number, rowsKept: number) {
     this.monthDownMs = new ExactSums(months);
     this.monthStopMs = new ExactSums(months);
     this.monthSlaMinutes = new ExactSums(months);
@@ -93,7 +93,7 @@ export class Tally {
     this.monthCost = new ExactSums(months);
     this.monthCredit = new ExactSums(months);
     this.quantities = new ExactSums(months * billLines);
-    this.rows = new Float64Array(Math.min(ROWS_KEPT, expectedReplications) * FIGURES);
+    this.rows = new Float64Array(rowsKept * FIGURES);
   }
 
   /** Adds the next replication; they must come in ascending order, from 1. */

@@ -10,10 +10,10 @@ export interface ReplicationRows {
   readonly count: number;
 }
 
-/** `replications.csv`: a row per replication, figures unrounded. */
-export function renderReplications(rows: ReplicationRows): string {
+/** `replications.csv`: a row per replication, the first `most` of them, figures unrounded. */
+export function renderReplications(rows: ReplicationRows, most = Infinity): string {
   const width = rows.columns.length;
-  const lines = Array.from({ length: rows.count }, (_, row): Cell[] => [
+  const lines = Array.from({ length: Math.min(most, rows.count) }, (_, row): Cell[] => [
     row + 1,
     ...rows.values.subarray(row * width, (row + 1) * width),
   ]);

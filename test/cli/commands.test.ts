@@ -45,7 +45,7 @@ describe('pgnines', () => {
   });
 
   test('the command reference says what --help prints', () => {
-    const script = fileURLToPath(new URL('../../scripts/generate-command-reference.mjs', import.meta.url));
+    const script = fileURLToPath(new URL('../../scripts/generate.mjs', import.meta.url));
     expect(spawnSync(process.execPath, [script, '--check'], { encoding: 'utf8' })).toMatchObject({
       status: 0,
       stderr: '',

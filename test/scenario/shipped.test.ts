@@ -52,7 +52,7 @@ describe('shipped scenarios', () => {
 });
 
 describe('JSON Schema', () => {
-  test('the file is what the definition generates; else run scripts/generate-schema.ts', () => {
+  test('the file is what the definition generates; else npm run generate', () => {
     expect(JSON.parse(readFileSync('schema/scenario.schema.json', 'utf8'))).toEqual(
       JSON.parse(JSON.stringify(scenarioJsonSchema())),
     );

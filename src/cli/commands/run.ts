@@ -2,11 +2,11 @@ import { basename, join } from 'node:path';
 import { formatFindings } from '../../diagnostics/format.ts';
 import { maskSecrets } from '../../diagnostics/secrets.ts';
 import type { RunOutput } from '../../experiment/run.ts';
+import { ROWS_KEPT } from '../../experiment/tally.ts';
 import type { Result } from '../../experiment/result.ts';
 import { renderCost, renderMonths, renderOutages, renderReplications } from '../../report/csv.ts';
 import { renderJson } from '../../report/json.ts';
 import { renderText } from '../../report/text.ts';
-import { grouped } from '../../report/words.ts';
 import type { FlagReader } from '../flag-reader.ts';
 import { type LoadedFile, loadFiles, readScenarioFlags, repeatFlags, type ScenarioFlags } from '../load.ts';
 import { type OutTargets, readOutTargets, stemOf } from '../out-targets.ts';
@@ -38,6 +38,7 @@ export async function run(flags: FlagReader): Promise<number> {
   const { finished, interrupted } = await simulateAll(loaded, scenarioFlags, {
     quiet,
     reproducible: flags.flag('reproducible'),
+    rowsKept: targets.files.some((file) => file.format === 'csv') ? Infinity : ROWS_KEPT,
   });
   const exitCode = interrupted ? EXIT.interrupted : worstVerdict(finished.map(({ result }) => result));
 
@@ -49,7 +50,7 @@ export async function run(flags: FlagReader): Promise<number> {
     printError(`pgnines: cannot write: ${(error as Error).message}\n`);
     return EXIT.unexpected;
   }
-  if (!quiet) printError(writtenNote(targets, finished));
+  if (!quiet) printError(writtenNote(targets));
   if (toStdout !== undefined) print(fileContent(toStdout.format, finished[0]!));
   else if (format === 'json') {
     const results = finished.map(({ result }) => result);
@@ -75,7 +76,7 @@ export async function run(flags: FlagReader): Promise<number> {
 async function simulateAll(
   loaded: readonly LoadedFile[],
   { set, variant }: ScenarioFlags,
-  options: { readonly quiet: boolean; readonly reproducible: boolean },
+  options: { readonly quiet: boolean; readonly reproducible: boolean; readonly rowsKept: number },
 ): Promise<{ finished: Finished[]; interrupted: boolean }> {
   const stop = new Int32Array(new SharedArrayBuffer(4));
   const onInterrupt = () => {
@@ -103,6 +104,7 @@ async function simulateAll(
       };
       const output = await simulate(one.scenario, inputs, {
         version,
+        rowsKept: options.rowsKept,
         stop,
         onProgress: (done, total) => progress.show(done, total),
       });
@@ -152,7 +154,7 @@ function foldersOf(targets: OutTargets, finished: readonly Finished[], several: 
   return finished.map((one) => ({
     directory: several ? join(directory, stemOf(one.loaded.file)) : directory,
     files: new Map([
-      ['replications.csv', renderReplications(one.output.rows)],
+      ['replications.csv', renderReplications(one.output.rows, one.result.rows.written)],
       ['outages.csv', renderOutages(one.result)],
       ['months.csv', renderMonths(one.result)],
       ['cost.csv', renderCost(one.output.costRows)],
@@ -171,14 +173,8 @@ const filesOf = (targets: OutTargets, [one]: readonly Finished[]): OutputFile[] 
 const fileContent = (format: 'json' | 'csv', one: Finished): string =>
   format === 'json' ? renderJson(one.result) : renderReplications(one.output.rows);
 
-function writtenNote(targets: OutTargets, finished: readonly Finished[]): string {
+function writtenNote(targets: OutTargets): string {
   const paths = [targets.directory, ...targets.files.map((file) => (file.path === '-' ? null : file.path))];
   const written = paths.filter((path) => path !== null);
-  const { rows } = finished[0]?.result ?? {};
-  const csv = targets.files.some((file) => file.format === 'csv');
-  const cut =
-    csv && rows !== undefined && rows.written < rows.of
-      ? `csv: the first ${grouped(rows.written)} of ${grouped(rows.of)} replications\n`
-      : '';
-  return `${written.map((path) => `wrote ${path}\n`).join('')}${cut}`;
+  return written.map((path) => `wrote ${path}\n`).join('');
 }
