@@ -221,13 +221,13 @@ export class ComputeNode {
     if (this.machine.state === STOPPED) this.machine.go(RUNNING);
   }
 
-  /** A new VM takes this slot: whatever the old one was going through is over, all clocks start anew. */
+  /**
+   * A new VM takes this slot: whatever the old one was going through is over. The clocks belong to the slot: what struck
+   * is renewed, what was only paused goes on where it was.
+   */
   replace(): void {
-    this.settled = false;
     this.recovered.cancel();
     this.machine.go(RUNNING);
     this.blocker.clear();
-    this.engineHazard?.renew();
-    for (const hazard of this.vmHazards) hazard.renew();
   }
 }

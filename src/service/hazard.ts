@@ -1,4 +1,5 @@
 import type { Simulation, Stream, Timer } from '../engine/index.ts';
+import { cumulative } from '../distributions/cumulative.ts';
 import { createSampler } from '../distributions/sampler.ts';
 import type { Distribution, Sampler } from '../distributions/distribution.ts';
 
@@ -7,7 +8,7 @@ import type { Distribution, Sampler } from '../distributions/distribution.ts';
  * Paused, it keeps its age; after an occurrence it is renewed and starts when the thing is exposed again.
  */
 export class Hazard {
-  /** Ticks until the occurrence, as of `since`; negative = not drawn yet. */
+  /** Ticks until the occurrence, as of `since`; negative = not drawn yet, Infinity = not before the horizon. */
   private remaining = -1;
   private since = 0;
   private running = false;
@@ -16,6 +17,8 @@ export class Hazard {
   private readonly sampler: Sampler;
   private readonly timer: Timer;
   private readonly horizon: number;
+  /** A uniform from here on means an occurrence beyond the horizon: no need to know when. */
+  private readonly beyond: number;
 
   /** Occurrences at or after `horizon` are not planned. `null` from {@link Hazard.create} when it never occurs. */
   private constructor(
@@ -30,6 +33,7 @@ export class Hazard {
     this.stream = simulation.stream(part, `${name}.every`);
     this.sampler = createSampler(distribution);
     this.horizon = horizon;
+    this.beyond = uniformBeyond(distribution, horizon);
     this.timer = simulation.timer(`${part} ${name}`, () => {
       this.running = false;
       this.remaining = -1;
@@ -62,11 +66,19 @@ export class Hazard {
   }
 
   expose(exposed: boolean): void {
-    if (exposed === this.running) return;
+    if (exposed === this.running || this.remaining === Infinity) return;
     this.running = exposed;
     const { now } = this.simulation;
     if (exposed) {
-      if (this.remaining < 0) this.remaining = Math.max(1, Math.round(this.stream.draw(this.sampler)));
+      if (this.remaining < 0) {
+        const uniform = this.stream.uniform();
+        if (uniform >= this.beyond) {
+          this.remaining = Infinity;
+          this.running = false;
+          return;
+        }
+        this.remaining = Math.max(1, Math.round(this.sampler.sample(uniform)));
+      }
       this.since = now;
       const due = now + this.remaining;
       if (due < this.horizon) this.timer.at(due);
@@ -74,5 +86,21 @@ export class Hazard {
       this.remaining -= now - this.since;
       this.timer.cancel();
     }
+  }
+}
+
+/**
+ * The uniform above which inversion gives a time beyond the horizon, with a margin for rounding; 1 for distributions that
+ * are not sampled in order of the uniform.
+ */
+function uniformBeyond(distribution: Distribution, horizon: number): number {
+  switch (distribution.kind) {
+    case 'exponential':
+    case 'weibull':
+    case 'gamma':
+    case 'lognormal':
+      return cumulative(distribution, horizon * 1.000001 + 1000);
+    default:
+      return 1;
   }
 }
