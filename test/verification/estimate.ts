@@ -25,6 +25,19 @@ export class Samples implements Estimate {
   }
 }
 
+export function average(values: Iterable<number>): Samples {
+  const samples = new Samples();
+  for (const value of values) samples.add(value);
+  return samples;
+}
+
+/** Share of the values of which something holds. */
+export function share(values: Iterable<number>, of: (value: number) => boolean): Samples {
+  const samples = new Samples();
+  for (const value of values) samples.add(of(value) ? 1 : 0);
+  return samples;
+}
+
 /**
  * A long-run ratio from independent cycles: what was gathered in a cycle over the size of the cycle. The standard error is
  * that of the regenerative method (Crane and Iglehart 1975).

@@ -9,7 +9,7 @@ import {
   type Distribution,
 } from '../../src/distributions/index.ts';
 import { Simulation } from '../../src/engine/index.ts';
-import { check, Samples } from './estimate.ts';
+import { average, check, share } from './estimate.ts';
 
 /** Ticks are milliseconds. */
 const SECOND = 1000;
@@ -56,17 +56,6 @@ function agesAtFailure({ seed, segment, upload = 0, success = 1, failures }: Arc
   while (count < failures) simulation.runUntil(simulation.now + 1e9);
   return ages;
 }
-
-const average = (ages: Float64Array): Samples => {
-  const samples = new Samples();
-  for (const age of ages) samples.add(age);
-  return samples;
-};
-const share = (ages: Float64Array, of: (age: number) => boolean): Samples => {
-  const samples = new Samples();
-  for (const age of ages) samples.add(of(age) ? 1 : 0);
-  return samples;
-};
 
 describe('V33 an archive every 300 s, uploaded in 30 s', () => {
   const ages = agesAtFailure({ seed: 'V33', segment: constant(300 * SECOND), upload: 30 * SECOND, failures: 300_000 });
