@@ -1,3 +1,6 @@
+import type { PrintedLine } from '../billing/bill.ts';
+import type { AssumptionRow } from '../scenario/scenario.ts';
+
 /**
  * The result of a run, as `result.json` holds it. Version 1.0: a minor version adds, a major one breaks. Money in `cost`
  * is a decimal string; figures are totals over the horizon. A figure that does not exist is null or absent.
@@ -31,7 +34,7 @@ export interface Result {
   readonly histories: readonly History[];
   readonly durability: Durability;
   readonly cost: CostResult;
-  readonly assumptions: readonly AssumptionResult[];
+  readonly assumptions: readonly AssumptionRow[];
   readonly not_included: readonly { readonly name: string; readonly adds: string }[];
   readonly targets: readonly never[];
   readonly thresholds: readonly never[];
@@ -184,37 +187,15 @@ export interface Durability {
   }[];
 }
 
-export interface CostLine {
-  readonly meter: string;
-  readonly price_key: string;
-  readonly resource: string;
-  readonly description: string;
-  readonly unit: string;
-  readonly quantity: string;
-  readonly unit_price: string;
-  readonly cost: string;
-  readonly formula: string;
-}
-
 export interface CostResult {
   readonly currency: string;
   readonly total: string;
   readonly per_month: string;
-  readonly lines: readonly CostLine[];
+  readonly lines: readonly PrintedLine[];
   readonly outage_cost: string;
   readonly sla_credit: string;
   readonly tco: string;
   readonly tco_present_value: string;
   readonly derived_prices: boolean;
   readonly not_included: readonly string[];
-}
-
-export interface AssumptionResult {
-  readonly name: string;
-  readonly value: string;
-  readonly kind: string;
-  readonly source: string;
-  readonly date: string;
-  readonly confidence: string;
-  readonly overridden: boolean;
 }

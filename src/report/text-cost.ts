@@ -1,4 +1,5 @@
-import type { CostLine, Result } from '../experiment/result.ts';
+import type { PrintedLine } from '../billing/bill.ts';
+import type { Result } from '../experiment/result.ts';
 import { WIDTH, wrap } from './layout.ts';
 import { causeWords, money } from './words.ts';
 
@@ -32,7 +33,7 @@ export function costSection({ cost, inputs, not_included: hazards }: Result): st
 }
 
 /** `compute primary   4 vCores x 8760 h x 0.089 USD`. */
-function arithmetic(line: CostLine): string {
+function arithmetic(line: PrintedLine): string {
   const [left] = line.formula.split(' = ');
   const derived = line.formula.endsWith('(derived price)') ? ' (derived)' : '';
   return `${`${line.meter} ${RESOURCES[line.resource] ?? line.resource}`.padEnd(26)} ${left}${derived}`;
