@@ -43,7 +43,6 @@ export class RecoveryTally {
   masked = 0;
   censored = 0;
   totalLosses = 0;
-  lossy = 0;
   readonly rto = new EventColumn();
   readonly rpo = new EventColumn();
   readonly parts = new ExactSums(RTO_PARTS.length);
@@ -171,7 +170,6 @@ export class Tally {
       const flags = columns.flags[row]!;
       tally.events++;
       if ((flags & DISRUPTION_FLAGS.lossy) !== 0) {
-        tally.lossy++;
         lost = true;
         this.lossSeen[index] = 1;
       }

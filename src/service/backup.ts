@@ -1,6 +1,5 @@
 import type { Simulation, Stream } from '../engine/index.ts';
 import type { Sampler } from '../distributions/distribution.ts';
-import { DAY } from '../units/duration.ts';
 import type { Parameters } from './parameters.ts';
 
 /** PostgreSQL's default WAL segment, which the service does not state otherwise. */
@@ -77,10 +76,5 @@ export class Backup {
     const every = this.snapshots.draw(this.snapshotEvery);
     const age = (((restorePoint - this.snapshotPhase * every) % every) + every) % every;
     return Math.max(0, Math.min(age, restorePoint - this.historyFrom));
-  }
-
-  /** Whole days of backup history at a tick, as far as retention goes. */
-  historyDays(tick: number, retentionDays: number): number {
-    return Math.min(retentionDays, Math.floor((tick - this.historyFrom) / DAY));
   }
 }

@@ -20,6 +20,7 @@ export class Clients {
   addressMoved = false;
   degraded = false;
   writesStalled = false;
+  private tailSince = 0;
   private readonly simulation: Simulation;
   private readonly timeout: number;
   private readonly dns: Sampler;
@@ -69,6 +70,7 @@ export class Clients {
       (this.addressMoved ? Math.round(this.dnsStream.draw(this.dns)) : 0);
     if (this.tailTicks === 0) return;
     this.tailCause = cause;
+    this.tailSince = this.simulation.now;
     this.back.after(this.tailTicks);
   }
 
@@ -76,6 +78,7 @@ export class Clients {
   interrupt(): void {
     if (this.tailCause < 0) return;
     this.tailCause = -1;
+    this.tailTicks = this.simulation.now - this.tailSince;
     this.back.cancel();
   }
 
@@ -93,6 +96,13 @@ export class Clients {
     const end = this.simulation.now + duration;
     this.pauseEnd.at(this.pauseEnd.due === Infinity ? end : Math.max(end, this.pauseEnd.due));
     return tooLong;
+  }
+
+  /** The VM that was frozen is not the one that matters any more. */
+  thaw(): void {
+    this.pauseEnd.cancel();
+    this.pause.clear();
+    this.degraded = false;
   }
 
   /** The standby is lost: writes wait until the primary goes on with the WAL replica. */

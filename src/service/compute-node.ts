@@ -27,6 +27,9 @@ export const COMPUTE_NODE = {
     { from: 'Relocating', to: 'Running', on: 'new VM, storage attached, WAL replayed' },
     { from: 'Running', to: 'Updating', on: 'patched by maintenance' },
     { from: 'Updating', to: 'Running', on: 'patched' },
+    { from: 'Updating', to: 'EngineDown', on: 'engine crash' },
+    { from: 'Updating', to: 'VmDown', on: 'VM crash' },
+    { from: 'Updating', to: 'Relocating', on: 'host failure' },
     { from: 'Running', to: 'Stopped', on: 'server stopped' },
     { from: 'EngineDown', to: 'Stopped', on: 'server stopped' },
     { from: 'VmDown', to: 'Stopped', on: 'server stopped' },
@@ -179,7 +182,7 @@ export class ComputeNode {
   fail(failure: NodeFailure, cause: CauseId, durationTicks: number | null, replayTicks: number | null = null): number {
     const restart = durationTicks ?? this.recovery.restartTicks(failure, this.restartStream);
     const replay = replayTicks ?? this.recovery.crashRecoveryTicks(this.walStream);
-    if (STATE_OF[failure] >= this.machine.state) this.machine.go(STATE_OF[failure]);
+    if (STATE_OF[failure] >= this.machine.state || this.machine.state === UPDATING) this.machine.go(STATE_OF[failure]);
     this.blocker.block(cause, this.simulation.now);
     const due = this.simulation.now + restart + replay;
     // A second failure does not make the first one end sooner.

@@ -36,6 +36,8 @@ export interface ConditionOptions {
   readonly slaMinutes: 'clock' | 'any';
   /** Whether planned maintenance counts for the SLA clock. */
   readonly maintenanceCounts: boolean;
+  /** Milliseconds from a full minute of the clock to tick 0. */
+  readonly clockOffsetMs: number;
 }
 
 export class ConditionClock {
@@ -45,6 +47,8 @@ export class ConditionClock {
   /** Reads work, writes wait (the standby's loss is being noticed). */
   writesStalled = false;
   degraded = false;
+  /** Tick since which the server has not answered (Down or Stopped); -1 while it answers. */
+  awaySince = -1;
   listener: ConditionListener | null = null;
   private since = 0;
   private sideSince = 0;
@@ -59,10 +63,12 @@ export class ConditionClock {
   private readonly businessTo: Float64Array;
   private readonly ledger: Ledger;
   private readonly anyMinute: boolean;
+  private readonly clockOffset: number;
 
   constructor(ledger: Ledger, options: ConditionOptions) {
     this.ledger = ledger;
     this.anyMinute = options.slaMinutes === 'any';
+    this.clockOffset = options.clockOffsetMs;
     this.countsForSla = Uint8Array.from(CAUSES, (cause) =>
       cause.countsForSla && (options.maintenanceCounts || cause.name !== 'maintenance') ? 1 : 0,
     );
@@ -80,8 +86,8 @@ export class ConditionClock {
     this.slaSince = -1;
     this.aliveSince = -1;
     this.outageStart = -1;
-    this.outagePath = PATH.direct;
-    this.outageEnabledBy = -1;
+    this.awaySince = state === CONDITION.stopped ? 0 : -1;
+    this.forgetPath();
   }
 
   /** The server itself answers, whether or not clients are there. */
@@ -106,6 +112,8 @@ export class ConditionClock {
     }
     this.state = state;
     this.blame = blame;
+    if (this.answers) this.awaySince = -1;
+    else if (this.awaySince < 0) this.awaySince = now;
     this.watchSla(now, state === CONDITION.down && this.countsForSla[blame] === 1);
     this.watchAlive(now, state === CONDITION.down);
     if (wasInOutage && !down) {
@@ -127,6 +135,12 @@ export class ConditionClock {
   takePath(path: number, enabledBy: CauseId = -1): void {
     if (path > this.outagePath) this.outagePath = path;
     if (enabledBy >= 0) this.outageEnabledBy = enabledBy;
+  }
+
+  /** Nothing is Down: what was noted of paths belongs to no outage. */
+  forgetPath(): void {
+    this.outagePath = PATH.direct;
+    this.outageEnabledBy = -1;
   }
 
   /** Closes all accounts at the horizon: an outage that lasts longer is clipped there. */
@@ -189,10 +203,6 @@ export class ConditionClock {
     columns.cause[row] = main;
     columns.path[row] = this.outagePath;
     columns.enabledBy[row] = this.outageEnabledBy;
-    columns.rto[row] = now - start;
-    columns.rpo[row] = 0;
-    this.outagePath = PATH.direct;
-    this.outageEnabledBy = -1;
   }
 
   /** Whole minutes of [a, b): of the clock, or any 60 seconds, by the scenario's switch. */
@@ -202,7 +212,8 @@ export class ConditionClock {
       this.slaSince = now;
       return;
     }
-    const first = this.anyMinute ? this.slaSince : Math.ceil(this.slaSince / MINUTE) * MINUTE;
+    const offset = this.clockOffset;
+    const first = this.anyMinute ? this.slaSince : Math.ceil((this.slaSince + offset) / MINUTE) * MINUTE - offset;
     const minutes = Math.floor((now - first) / MINUTE);
     if (minutes > 0) this.ledger.addSlaMinutes(first, minutes);
     this.slaSince = -1;
@@ -214,7 +225,8 @@ export class ConditionClock {
       this.aliveSince = now;
       return;
     }
-    const minutes = Math.floor(now / MINUTE) - Math.ceil(this.aliveSince / MINUTE);
+    const offset = this.clockOffset;
+    const minutes = Math.floor((now + offset) / MINUTE) - Math.ceil((this.aliveSince + offset) / MINUTE);
     if (minutes > 0) {
       this.ledger.touch();
       this.ledger.aliveDownMinutes += minutes;

@@ -1,12 +1,14 @@
 import type { CauseId } from '../vocabulary/causes.ts';
 import { classOf, DISRUPTION_FLAGS, type Ledger } from './ledger.ts';
 
-/** Ids of open disruptions are small numbers, valid until {@link OpenDisruptions.closeAll}. */
+/** Ids are never used twice in a replication; one whose disruption is closed is ignored, -1 is nobody's. */
 export type DisruptionId = number;
 
 /** Disruptions whose clients are not back yet. What is known of their parts is noted as it happens. */
 export class OpenDisruptions {
   private count = 0;
+  /** Id of the first open one. */
+  private base = 0;
   private readonly cause: number[] = [];
   private readonly onset: number[] = [];
   private readonly detect: number[] = [];
@@ -22,6 +24,7 @@ export class OpenDisruptions {
 
   reset(): void {
     this.count = 0;
+    this.base = 0;
   }
 
   get any(): boolean {
@@ -29,43 +32,50 @@ export class OpenDisruptions {
   }
 
   open(cause: CauseId, onset: number, replayTicks: number): DisruptionId {
-    const id = this.count++;
-    this.cause[id] = cause;
-    this.onset[id] = onset;
-    this.detect[id] = 0;
-    this.decide[id] = 0;
-    this.replay[id] = replayTicks;
-    this.rpo[id] = 0;
-    this.flags[id] = 0;
-    return id;
+    const index = this.count++;
+    this.cause[index] = cause;
+    this.onset[index] = onset;
+    this.detect[index] = 0;
+    this.decide[index] = 0;
+    this.replay[index] = replayTicks;
+    this.rpo[index] = 0;
+    this.flags[index] = 0;
+    return this.base + index;
+  }
+
+  /** The open one of a cause, the last if there are several; -1 when there is none. */
+  find(cause: CauseId): DisruptionId {
+    const index = this.cause.lastIndexOf(cause, this.count - 1);
+    return this.count === 0 || index < 0 ? -1 : this.base + index;
   }
 
   /** The one opened last; -1 when none is open. */
   get last(): DisruptionId {
-    return this.count - 1;
+    return this.count === 0 ? -1 : this.base + this.count - 1;
   }
 
   /** What the RTO of a disruption consists of, apart from restoring and reconnecting. */
   setParts(id: DisruptionId, detect: number, decide: number, replay: number): void {
-    if (id < 0 || id >= this.count) return;
-    this.detect[id] = detect;
-    this.decide[id] = decide;
-    this.replay[id] = replay;
+    const index = this.indexOf(id);
+    if (index < 0) return;
+    this.detect[index] = detect;
+    this.decide[index] = decide;
+    this.replay[index] = replay;
+  }
+
+  /** WAL is replayed at the end of what a cause had begun. */
+  addReplay(cause: CauseId, ticks: number): void {
+    const index = this.indexOf(this.find(cause));
+    if (index >= 0) this.replay[index]! += ticks;
   }
 
   /** Committed work is lost: ticks of commits, or everything. */
   setLoss(id: DisruptionId, ticks: number, totalLoss: boolean): void {
-    if (id < 0 || id >= this.count) return;
-    this.rpo[id] = Math.max(this.rpo[id]!, ticks);
-    if (ticks > 0 || totalLoss) this.flags[id] = this.flags[id]! | DISRUPTION_FLAGS.lossy;
-    if (totalLoss) this.flags[id] = this.flags[id]! | DISRUPTION_FLAGS.totalLoss;
-  }
-
-  /** The restore that would have lost commits was not needed. */
-  forgiveLoss(id: DisruptionId): void {
-    if (id < 0 || id >= this.count) return;
-    this.rpo[id] = 0;
-    this.flags[id] = 0;
+    const index = this.indexOf(id);
+    if (index < 0) return;
+    this.rpo[index] = Math.max(this.rpo[index]!, ticks);
+    if (ticks > 0 || totalLoss) this.flags[index] = this.flags[index]! | DISRUPTION_FLAGS.lossy;
+    if (totalLoss) this.flags[index] = this.flags[index]! | DISRUPTION_FLAGS.totalLoss;
   }
 
   /** Closes the disruption opened last, alone. */
@@ -76,21 +86,28 @@ export class OpenDisruptions {
 
   /** Clients are back. `reconnectTicks` is the client's own tail at the end. */
   closeAll(now: number, reconnectTicks: number): void {
-    for (let id = 0; id < this.count; id++) this.record(id, now, reconnectTicks, 0);
+    for (let index = 0; index < this.count; index++) this.record(index, now, reconnectTicks, 0);
+    this.base += this.count;
     this.count = 0;
   }
 
   /** The horizon: what is open counts as an event and stays out of RTO and RPO. */
   censorAll(now: number): void {
-    for (let id = 0; id < this.count; id++) this.record(id, now, 0, DISRUPTION_FLAGS.censored);
+    for (let index = 0; index < this.count; index++) this.record(index, now, 0, DISRUPTION_FLAGS.censored);
+    this.base += this.count;
     this.count = 0;
   }
 
-  private record(id: DisruptionId, now: number, reconnectTicks: number, extraFlags: number): void {
+  private indexOf(id: DisruptionId): number {
+    const index = id - this.base;
+    return index >= 0 && index < this.count ? index : -1;
+  }
+
+  private record(index: number, now: number, reconnectTicks: number, extraFlags: number): void {
     const { ledger } = this;
-    const cause = this.cause[id]!;
-    const flags = this.flags[id]! | extraFlags;
-    const rto = now - this.onset[id]!;
+    const cause = this.cause[index]!;
+    const flags = this.flags[index]! | extraFlags;
+    const rto = now - this.onset[index]!;
     // Parts are contiguous and add up: what overlaps with another disruption is cut, in this order.
     let left = rto;
     const take = (ticks: number): number => {
@@ -99,30 +116,30 @@ export class OpenDisruptions {
       return taken;
     };
     const reconnect = take(reconnectTicks);
-    const detect = take(this.detect[id]!);
-    const decide = take(this.decide[id]!);
-    const replay = take(this.replay[id]!);
+    const detect = take(this.detect[index]!);
+    const decide = take(this.decide[index]!);
+    const replay = take(this.replay[index]!);
     ledger.touch();
     ledger.causeEvents[cause]!++;
     const row = ledger.disruptions.add();
     const { columns } = ledger.disruptions;
     columns.cause[row] = cause;
     columns.class[row] = classOf(cause);
-    columns.onset[row] = this.onset[id]!;
+    columns.onset[row] = this.onset[index]!;
     columns.rto[row] = rto;
     columns.reconnect[row] = reconnect;
     columns.detect[row] = detect;
     columns.decide[row] = decide;
     columns.replay[row] = replay;
     columns.restore[row] = left;
-    columns.rpo[row] = this.rpo[id]!;
+    columns.rpo[row] = this.rpo[index]!;
     columns.flags[row] = flags;
     if ((flags & DISRUPTION_FLAGS.lossy) !== 0) {
       ledger.lossEvents++;
       if ((flags & DISRUPTION_FLAGS.totalLoss) !== 0) ledger.totalLosses++;
-      else ledger.lossMs += this.rpo[id]!;
+      else ledger.lossMs += this.rpo[index]!;
     }
     // People work on what the platform does not repair by itself, from being told until clients are back.
-    if (this.decide[id]! > 0) ledger.peopleMs += Math.max(0, rto - detect);
+    if (this.decide[index]! > 0) ledger.peopleMs += Math.max(0, rto - detect);
   }
 }

@@ -2,8 +2,8 @@ import type { Timer } from '../engine/index.ts';
 import { CAUSES, causeId, type CauseId } from '../vocabulary/causes.ts';
 import type { DisruptionId } from './disruptions.ts';
 import type { FailoverOwner } from './failover.ts';
-import { PATH } from './ledger.ts';
-import { classIndex, disrupt, replayTicks, type Parts } from './parts.ts';
+import { classOf, PATH } from './ledger.ts';
+import { disrupt, replayTicks, type Parts } from './parts.ts';
 
 const ENGINE_CRASH = causeId('engineCrash');
 const MAINTENANCE = causeId('maintenance');
@@ -16,19 +16,22 @@ export class FailoverCoordinator implements FailoverOwner {
   private readonly personActs: Timer;
   /** Disruption that the running failover will end. */
   private disruption: DisruptionId = -1;
-  private person = { waiting: false, disruption: -1, cause: -1, since: 0, detect: 0, decide: 0 };
+  /** Someone who has noticed that the failover did not happen: deciding, or decided and held up. */
+  private person = { waiting: false, decided: false, disruption: -1, cause: -1, since: 0, detect: 0, decide: 0 };
   private byPerson = false;
 
   constructor(parts: Parts) {
     this.parts = parts;
-    this.personActs = parts.simulation.timer('person forces the failover', () => this.forceByPerson());
+    this.personActs = parts.simulation.timer('person forces the failover', () => {
+      this.person.decided = true;
+    });
   }
 
   reset(): void {
     this.disruption = -1;
     this.byPerson = false;
     this.person.waiting = false;
-    this.person.disruption = -1;
+    this.person.decided = false;
   }
 
   /** Someone is about to force the failover. */
@@ -36,10 +39,24 @@ export class FailoverCoordinator implements FailoverOwner {
     return this.person.waiting;
   }
 
+  /** There is nothing left to fail over to: what the person has spent so far goes into the restore. */
+  handOver(): { readonly detect: number; readonly decide: number; readonly wait: number } | null {
+    const { waiting, detect, decide, since } = this.person;
+    if (!waiting || this.parts.standby.healthy) return null;
+    this.sendPersonHome();
+    return { detect, decide, wait: Math.max(0, since + detect + decide - this.parts.simulation.now) };
+  }
+
   /** The primary is lost: fails over if there is something to fail over to, and it works. */
   attempt(cause: CauseId, disruption: DisruptionId): void {
     const { ha, lifecycle, failover, deployment, standby, condition, people, simulation } = this.parts;
-    if (!ha || lifecycle.powerOff || failover.active || !deployment.region.up || !standby.healthy) return;
+    if (!ha || lifecycle.powerOff || failover.active || this.person.waiting || !deployment.region.up) return;
+    if (!standby.healthy) {
+      // Not "unprotected" if the standby fell with the primary: then HA was there, and of no use.
+      const { unprotectedBy, unprotectedFrom } = standby;
+      if (unprotectedBy >= 0 && unprotectedFrom !== simulation.now) condition.takePath(PATH.unprotected, unprotectedBy);
+      return;
+    }
     if (failover.covered(cause)) {
       if (standby.usable && deployment.standbyPresent()) {
         this.disruption = disruption;
@@ -55,9 +72,9 @@ export class FailoverCoordinator implements FailoverOwner {
     }
     condition.takePath(PATH.failoverFailed);
     if (!FORCED_BY_PERSON[cause]) return;
-    const detect = people.detectTicks(classIndex(cause));
-    const decide = people.decideTicks(classIndex(cause));
-    this.person = { waiting: true, disruption, cause, since: simulation.now, detect, decide };
+    const detect = people.detectTicks(classOf(cause));
+    const decide = people.decideTicks(classOf(cause));
+    this.person = { waiting: true, decided: false, disruption, cause, since: simulation.now, detect, decide };
     this.personActs.after(detect + decide);
   }
 
@@ -84,43 +101,37 @@ export class FailoverCoordinator implements FailoverOwner {
 
   /** What becomes of a failover when the standby goes or comes, or the primary is back. Follows from states alone. */
   settle(): void {
-    const { failover, deployment, maintenance, lifecycle } = this.parts;
+    const { failover, deployment } = this.parts;
     if (!failover.active && !this.person.waiting) return;
     const primaryBack = deployment.platformBlocker() === null;
     if (primaryBack) this.sendPersonHome();
+    else if (this.person.decided) this.forceByPerson();
     if (!failover.active) return;
-    const present = deployment.standbyPresent();
     const { cause } = failover.blocker;
-    if (failover.isPlanned) {
-      if (present) return;
-      this.abandon();
-      if (cause === MAINTENANCE) maintenance.failedOver(false);
-      lifecycle.endUpdate();
-    } else if (primaryBack && (failover.cancellable || cause === ENGINE_CRASH)) {
-      this.abandon();
-      lifecycle.endUpdate();
-    } else if (!present) {
-      failover.suspend();
-    } else {
-      failover.resume();
-    }
+    if (deployment.storages[deployment.other]!.lost.active) this.abandon();
+    else if (deployment.standbyPresent()) {
+      if (primaryBack && (failover.cancellable || cause === ENGINE_CRASH)) this.abandon();
+      else failover.resume();
+    } else if (failover.isPlanned || primaryBack) this.abandon();
+    else failover.suspend();
   }
 
-  /** Breaks off: the primary serves again, or nothing can. */
+  /** Breaks off: the primary serves on, or there is nothing to fail over to. */
   abandon(): void {
-    const { failover, standby, deployment } = this.parts;
+    const { failover, standby, deployment, maintenance, lifecycle } = this.parts;
+    if (!failover.active) return;
     const { cause } = failover.blocker;
     failover.abandon();
     this.disruption = -1;
+    if (cause === MAINTENANCE) maintenance.failedOver(false);
+    lifecycle.endUpdate();
     if (!standby.failingOver) return;
-    if (deployment.standbyPresent() || !deployment.region.up) {
-      standby.cancelFailover();
-      return;
-    }
     const storage = deployment.storages[deployment.other]!;
     if (storage.lost.active || !deployment.zoneUp(deployment.other)) {
       if (storage.lost.active) storage.replace();
       standby.lose(cause, false);
+    } else if (deployment.nodes[deployment.other]!.running && !storage.unreachable.active) {
+      standby.cancelFailover();
     } else {
       standby.awayFor(Infinity, cause);
     }
@@ -129,6 +140,7 @@ export class FailoverCoordinator implements FailoverOwner {
   /** Nobody needs to force anything any more. */
   sendPersonHome(): void {
     this.person.waiting = false;
+    this.person.decided = false;
     this.personActs.cancel();
   }
 
@@ -138,6 +150,7 @@ export class FailoverCoordinator implements FailoverOwner {
     const old = deployment.primary;
     deployment.primary = deployment.other;
     clients.addressMoved = true;
+    clients.thaw();
     ledger.touch();
     ledger.failovers++;
     condition.takePath(PATH.failover);
@@ -165,11 +178,17 @@ export class FailoverCoordinator implements FailoverOwner {
     standby.catchUpIn(replayTicks(this.parts, missedTicks));
   }
 
+  /** Done as soon as the standby is there; given up when it is not what it seemed. */
   private forceByPerson(): void {
     const { standby, deployment, failover } = this.parts;
     const { disruption, cause, since } = this.person;
+    if (!standby.healthy || !deployment.standbyPresent()) return;
+    if (!standby.usable) {
+      standby.exposeUndetected();
+      return;
+    }
     this.person.waiting = false;
-    if (!standby.healthy || !standby.usable || !deployment.standbyPresent()) return;
+    this.person.decided = false;
     this.disruption = disruption;
     this.byPerson = true;
     standby.beginFailover();

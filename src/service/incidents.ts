@@ -27,7 +27,9 @@ export class Incidents implements NodeOwner, StorageOwner {
   private readonly zoneDataLoss: number;
   private readonly regionDataLoss: number;
   private readonly sharedStorage: number;
-  private readonly zoneStream: Stream;
+  /** By zone. */
+  private readonly spreadStreams: readonly Stream[];
+  private readonly lossStreams: readonly Stream[];
   private readonly regionStream: Stream;
   private readonly storageStream: Stream;
 
@@ -36,6 +38,7 @@ export class Incidents implements NodeOwner, StorageOwner {
     failovers: FailoverCoordinator,
     restores: RestoreCoordinator,
     zoneBackups: boolean,
+    zoneNames: readonly string[],
     parameters: Parameters,
   ) {
     this.parts = parts;
@@ -46,7 +49,8 @@ export class Incidents implements NodeOwner, StorageOwner {
     this.zoneDataLoss = parameters.probability('zoneOutage.dataLoss.probability');
     this.regionDataLoss = parameters.probability('regionOutage.dataLoss.probability');
     this.sharedStorage = parameters.probability('storageOutage.sameZoneShared.probability');
-    this.zoneStream = parts.simulation.stream('zones', 'spread and loss');
+    this.spreadStreams = zoneNames.map((name) => parts.simulation.stream(`zone-${name}`, 'zoneOutage.spread'));
+    this.lossStreams = zoneNames.map((name) => parts.simulation.stream(`zone-${name}`, 'zoneOutage.dataLoss'));
     this.regionStream = parts.simulation.stream('region', 'loss');
     this.storageStream = parts.simulation.stream('storage', 'shared');
   }
@@ -64,10 +68,13 @@ export class Incidents implements NodeOwner, StorageOwner {
     const node = deployment.nodes[slot]!;
     if (slot === deployment.primary) {
       const replay = node.fail(failure, cause, duration);
+      clients.thaw();
       if (failure === 'hostFailure') clients.addressMoved = true;
       this.failovers.attempt(cause, disrupt(this.parts, cause, replay));
       return;
     }
+    // After a restore there may be no standby to fail.
+    if (!standby.enabled) return;
     this.maskStandbyLoss(cause);
     if (failure === 'hostFailure' && !failover.active) {
       // A new VM is built as the new standby.
@@ -141,8 +148,8 @@ export class Incidents implements NodeOwner, StorageOwner {
   // --- zone and region ---
 
   zoneStruck(zone: number, duration: number): void {
-    const spreads = this.zoneStream.chance(this.zoneSpread);
-    const losesData = this.zoneStream.chance(this.zoneDataLoss);
+    const spreads = this.spreadStreams[zone]!.chance(this.zoneSpread);
+    const losesData = this.lossStreams[zone]!.chance(this.zoneDataLoss);
     this.zoneFails(zone, duration, spreads, losesData);
   }
 
@@ -178,10 +185,8 @@ export class Incidents implements NodeOwner, StorageOwner {
   }
 
   regionFails(duration: number, losesData = false): void {
-    const { deployment, failover, backup, people } = this.parts;
+    const { deployment, backup, people } = this.parts;
     if (!deployment.region.fail(duration)) return;
-    if (failover.active) this.failovers.abandon();
-    this.failovers.sendPersonHome();
     if (losesData) {
       backup.localDestroyed = true;
       for (const storage of deployment.storages) storage.destroy(REGION_OUTAGE);
@@ -193,6 +198,7 @@ export class Incidents implements NodeOwner, StorageOwner {
 
   regionReturned(since: number): void {
     this.recoverPrimary(REGION_OUTAGE, since);
+    if (this.parts.ha) this.failovers.standbyBack(0);
   }
 
   private loseStandbyWithZone(slot: number, losesData: boolean, primaryToo: boolean): void {
@@ -209,12 +215,14 @@ export class Incidents implements NodeOwner, StorageOwner {
   }
 
   private maskStandbyLoss(cause: CauseId): void {
+    if (this.parts.lifecycle.stoppedOnPurpose) return;
     this.parts.ledger.mask(cause);
     this.parts.clients.stallWrites();
   }
 
   /** What had taken the primary away is back: crash recovery. */
   private recoverPrimary(cause: CauseId, since: number): void {
-    if (!this.parts.lifecycle.powerOff) this.parts.deployment.primaryNode.recoverFrom(cause, since);
+    const { lifecycle, deployment, disruptions } = this.parts;
+    if (!lifecycle.powerOff) disruptions.addReplay(cause, deployment.primaryNode.recoverFrom(cause, since));
   }
 }

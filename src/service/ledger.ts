@@ -34,7 +34,7 @@ class Table<Column extends string> {
 }
 
 /** Outages: `[start, end)` in ticks, `cause` and `enabledBy` as cause ids (-1 none), `path` as index of OUTAGE_PATHS. */
-export type OutageColumn = 'start' | 'end' | 'cause' | 'path' | 'enabledBy' | 'rto' | 'rpo';
+export type OutageColumn = 'start' | 'end' | 'cause' | 'path' | 'enabledBy';
 
 /**
  * Disruptions: `cause`, `onset`; the contiguous parts of the RTO (`detect`, `decide`, `restore`, `replay`, `reconnect`)
@@ -105,7 +105,7 @@ export class Ledger {
   /** False once anything was used that the plan did not foresee (a stop, a restore). */
   usageAsPlanned = true;
   readonly usage = new Usage();
-  readonly outages = new Table<OutageColumn>(['start', 'end', 'cause', 'path', 'enabledBy', 'rto', 'rpo']);
+  readonly outages = new Table<OutageColumn>(['start', 'end', 'cause', 'path', 'enabledBy']);
   readonly disruptions = new Table<DisruptionColumn>([
     'cause',
     'class',
@@ -206,20 +206,22 @@ export class Ledger {
   /** Index of the month a tick lies in. */
   monthOf(tick: number): number {
     const { monthStarts } = this;
-    // No month is shorter than 28 days, so the guess is never too low by more than a few.
-    let month = Math.min(monthStarts.length - 2, Math.floor(tick / (28 * 86_400_000)));
-    while (month > 0 && monthStarts[month]! > tick) month--;
+    const last = monthStarts.length - 2;
+    // No month is longer than 31 days, so the guess is never too high.
+    let month = Math.min(last, Math.floor(tick / (31 * 86_400_000)));
+    while (month < last && monthStarts[month + 1]! <= tick) month++;
     return month;
   }
 
+  /** Adds whole units of time, each to the month it begins in. */
   private addByMonth(months: Float64Array, from: number, to: number, unit = 1): void {
     const { monthStarts } = this;
     let month = this.monthOf(from);
     let start = from;
     while (month < months.length - 1 && monthStarts[month + 1]! < to) {
-      const end = monthStarts[month + 1]!;
-      months[month]! += (end - start) / unit;
-      start = end;
+      const units = Math.max(0, Math.ceil((monthStarts[month + 1]! - start) / unit));
+      months[month]! += units;
+      start += units * unit;
       month++;
     }
     months[month]! += (to - start) / unit;

@@ -65,6 +65,8 @@ export class Lifecycle {
   private readonly autoStartAfter: Sampler;
   private readonly startSuccess: number;
   private readonly starts: Stream;
+  private readonly outcomes: Stream;
+  private readonly retries: Stream;
   private readonly stops: Stream;
   private readonly restarts: Stream;
   private startWillFail = false;
@@ -81,6 +83,8 @@ export class Lifecycle {
     this.autoStartAfter = parameters.sampler('lifecycle.autoStart.duration');
     this.startSuccess = parameters.probability('lifecycle.start.success.probability');
     this.starts = simulation.stream('server', 'start');
+    this.outcomes = simulation.stream('server', 'start.success');
+    this.retries = simulation.stream('server', 'start.retryWait');
     this.stops = simulation.stream('server', 'stop');
     this.restarts = simulation.stream('server', 'restart');
     this.step = simulation.timer('server step', () => this.next());
@@ -124,6 +128,23 @@ export class Lifecycle {
     this.step.after(this.stops.draw(this.stopTicks));
   }
 
+  /** A stop during Stopping, or while a failed start waits to be tried again: the server stays off. True when so. */
+  giveUpStarting(): boolean {
+    const waits = this.machine.state === STOPPING && this.pendingStart;
+    const retries = this.machine.state === STOPPED && this.retry.due !== Infinity;
+    if (!waits && !retries) return false;
+    this.pendingStart = false;
+    this.stayOff();
+    return true;
+  }
+
+  private stayOff(): void {
+    this.pendingStop = false;
+    this.retry.cancel();
+    this.blocker.clear();
+    this.autoStart.after(this.starts.draw(this.autoStartAfter));
+  }
+
   start(): void {
     this.pendingStart = false;
     if (this.machine.state === STOPPING) {
@@ -134,7 +155,7 @@ export class Lifecycle {
     this.retry.cancel();
     this.autoStart.cancel();
     this.machine.go(STARTING);
-    this.startWillFail = !this.starts.chance(this.startSuccess);
+    this.startWillFail = !this.outcomes.chance(this.startSuccess);
     if (this.startWillFail && !this.blocker.active) {
       this.blocker.block(START_FAILURE, this.simulation.now);
       this.owner.startFailed(START_FAILURE);
@@ -173,7 +194,8 @@ export class Lifecycle {
         if (this.startWillFail) {
           this.machine.go(STOPPED);
           this.owner.stopRequested();
-          this.retry.after(this.starts.draw(this.retryWait));
+          if (this.pendingStop) this.stayOff();
+          else this.retry.after(this.retries.draw(this.retryWait));
         } else {
           this.machine.go(READY);
           this.blocker.clear();

@@ -39,7 +39,8 @@ export interface MaintenanceOwner {
   /** Ready, and nothing else going on. */
   readonly canMaintain: boolean;
   readonly isStopped: boolean;
-  readonly standbyIsHealthy: boolean;
+  /** Looks at the standby before patching it; one that was lost unnoticed is found out. */
+  findStandbyHealthy(): boolean;
   /** The standby is being patched for so many ticks. */
   patchStandby(ticks: number): void;
   /** Planned failover onto the patched standby; false when that is not possible any more. */
@@ -183,6 +184,7 @@ export class Maintenance {
       this.machine.go(SCHEDULED);
       this.window.at(opens);
     } else {
+      this.window.cancel();
       this.machine.go(IDLE);
     }
   }
@@ -208,7 +210,7 @@ export class Maintenance {
     this.machine.go(IN_PROGRESS);
     this.fails = !this.outcomes.chance(this.success);
     this.badRollout = this.outcomes.chance(this.badRolloutProbability);
-    if (this.owner.standbyIsHealthy) {
+    if (this.owner.findStandbyHealthy()) {
       const ticks = Math.round(this.durations.draw(this.standbyPatch));
       this.owner.patchStandby(ticks);
       this.patched.after(ticks);

@@ -37,6 +37,8 @@ export interface MistakeOwner {
   mistakeIrreparable(onset: number): void;
   /** People want to go back to the restore point. */
   mistakeDecided(): void;
+  /** Tick since which nothing has been written, at the latest now. */
+  writesStoppedAt(): number;
 }
 
 export class Mistake {
@@ -44,6 +46,7 @@ export class Mistake {
   restorePoint = 0;
   detectTicks = 0;
   decideTicks = 0;
+  private writesStopped = 0;
   private readonly simulation: Simulation;
   private readonly owner: MistakeOwner;
   private readonly people: People;
@@ -84,6 +87,7 @@ export class Mistake {
     this.noticed = simulation.timer('mistake noticed', () => this.notice());
     this.decided = simulation.timer('mistake decided', () => {
       this.machine.go(RESTORING);
+      this.writesStopped = owner.writesStoppedAt();
       owner.mistakeDecided();
     });
   }
@@ -113,12 +117,7 @@ export class Mistake {
 
   /** Ticks of commits lost, once clients are on the restored server at `now`: from the restore point until writes stopped. */
   lostTicks(now: number): number {
-    const writesStopped =
-      this.outage === 'fromOnset'
-        ? this.onset
-        : this.outage === 'none'
-          ? now
-          : this.onset + this.detectTicks + this.decideTicks;
+    const writesStopped = this.outage === 'fromOnset' ? this.onset : this.outage === 'none' ? now : this.writesStopped;
     return Math.max(0, writesStopped - this.restorePoint);
   }
 

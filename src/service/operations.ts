@@ -47,6 +47,7 @@ export class Operations implements LifecycleOwner, MaintenanceOwner, StandbyOwne
 
   stop(): void {
     const { lifecycle } = this.parts;
+    if (lifecycle.giveUpStarting()) return;
     if (lifecycle.powerOff && !lifecycle.starting) this.refuse('stop');
     else lifecycle.pendingStop = true;
   }
@@ -93,7 +94,8 @@ export class Operations implements LifecycleOwner, MaintenanceOwner, StandbyOwne
   }
 
   stopRequested(): void {
-    const { usage, simulation, deployment, standby, maintenance } = this.parts;
+    const { usage, simulation, deployment, standby, maintenance, clients } = this.parts;
+    clients.thaw();
     usage.computeOff(simulation.now);
     for (const node of deployment.nodes) node.stop();
     standby.pauseProtectionClock(true);
@@ -109,13 +111,16 @@ export class Operations implements LifecycleOwner, MaintenanceOwner, StandbyOwne
   }
 
   started(): void {
-    const { deployment, standby, maintenance, lifecycle } = this.parts;
+    const { deployment, standby, maintenance, lifecycle, disruptions } = this.parts;
     for (const node of deployment.nodes) node.start();
     standby.pauseProtectionClock(false);
     if (maintenance.pendingAtStart) maintenance.appliedAtStart();
     // What had struck while the server was stopped is noticed now.
     const platform = deployment.platformBlocker();
-    if (platform !== null) disrupt(this.parts, platform.cause);
+    if (platform !== null) {
+      const open = disruptions.find(platform.cause);
+      this.failovers.attempt(platform.cause, open >= 0 ? open : disrupt(this.parts, platform.cause));
+    }
     if (standby.enabled) this.failovers.standbyBack(0);
     if (this.restop) lifecycle.pendingStop = true;
   }
@@ -130,8 +135,10 @@ export class Operations implements LifecycleOwner, MaintenanceOwner, StandbyOwne
     return this.parts.lifecycle.powerOff;
   }
 
-  get standbyIsHealthy(): boolean {
-    return this.parts.ha && this.parts.standby.healthy;
+  findStandbyHealthy(): boolean {
+    const { ha, standby } = this.parts;
+    if (ha && standby.healthy && !standby.usable) standby.exposeUndetected();
+    return ha && standby.healthy;
   }
 
   patchStandby(ticks: number): void {

@@ -1,12 +1,12 @@
 import type { Simulation } from '../engine/index.ts';
-import { CAUSES, DISRUPTION_CLASSES, type CauseId } from '../vocabulary/causes.ts';
+import type { CauseId } from '../vocabulary/causes.ts';
 import type { Backup } from './backup.ts';
 import type { Clients } from './clients.ts';
 import type { ConditionClock } from './condition.ts';
 import type { Deployment } from './deployment.ts';
 import type { DisruptionId, OpenDisruptions } from './disruptions.ts';
 import type { Failover } from './failover.ts';
-import { PATH, type Ledger } from './ledger.ts';
+import type { Ledger } from './ledger.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import type { Maintenance } from './maintenance.ts';
 import type { Mistake } from './mistake.ts';
@@ -40,18 +40,9 @@ export interface Parts {
   readonly note: (part: string, text: string) => void;
 }
 
-const CLASSES = Int32Array.from(CAUSES, (cause) => DISRUPTION_CLASSES.indexOf(cause.class));
-
-/** Index of the class of a cause in DISRUPTION_CLASSES. */
-export function classIndex(cause: CauseId): number {
-  return CLASSES[cause]!;
-}
-
 /** Opens a disruption of the service; -1 while the server is stopped on purpose and nobody notices. */
 export function disrupt(parts: Parts, cause: CauseId, replayTicks = 0): DisruptionId {
   if (parts.lifecycle.stoppedOnPurpose) return -1;
-  const { unprotectedBy } = parts.standby;
-  if (parts.ha && unprotectedBy >= 0) parts.condition.takePath(PATH.unprotected, unprotectedBy);
   return parts.disruptions.open(cause, parts.simulation.now, replayTicks);
 }
 

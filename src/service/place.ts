@@ -85,12 +85,11 @@ export class Place {
     return began;
   }
 
-  /** The server was restored elsewhere: this now stands for that other place, up and of age 0. */
+  /** The server was restored elsewhere: this now stands for that other place, up, its clock starting anew. */
   replace(): void {
     this.returns.cancel();
     this.machine.go(UP);
     this.blocker.clear();
-    this.hazard?.renew();
     this.hazard?.expose(true);
   }
 }

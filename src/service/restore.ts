@@ -1,5 +1,7 @@
 import type { Simulation, Stream, Timer } from '../engine/index.ts';
 import type { Sampler } from '../distributions/distribution.ts';
+import type { CauseId } from '../vocabulary/causes.ts';
+import { Blocker } from './blocker.ts';
 import { Machine, type MachineDefinition, type TransitionListener } from './machine.ts';
 import type { Parameters } from './parameters.ts';
 
@@ -40,12 +42,19 @@ export interface RestoreOwner {
 }
 
 export class Restore {
+  /** Active while clients are pointed at the new server: the old one is out of use, whatever has become of it. */
+  readonly blocker = new Blocker();
+  /** What made it necessary. */
+  cause: CauseId = -1;
   /** Tick at which the new server began to exist; -1 before. */
   provisionedFrom = -1;
   /** WAL replay of all attempts, for the parts of the RTO. */
   replayTicksTotal = 0;
   /** The platform coming back does not end it. */
   private binding = false;
+  private since = 0;
+  /** Ticks left of the present step while it is held; -1 when it is not. */
+  private heldWith = -1;
   private replayTicks = 0;
   private readonly simulation: Simulation;
   private readonly machine: Machine;
@@ -75,6 +84,8 @@ export class Restore {
 
   reset(): void {
     this.machine.reset();
+    this.blocker.clear();
+    this.heldWith = -1;
     this.provisionedFrom = -1;
     this.replayTicksTotal = 0;
   }
@@ -91,7 +102,10 @@ export class Restore {
    * Begins. `waitTicks` pass before people have decided; `replayTicks` is the WAL from the snapshot to the restore point.
    * A `binding` restore goes on whatever the platform does: the data is gone or damaged.
    */
-  begin(waitTicks: number, replayTicks: number, binding: boolean): void {
+  begin(cause: CauseId, waitTicks: number, replayTicks: number, binding: boolean): void {
+    this.cause = cause;
+    this.since = this.simulation.now;
+    this.heldWith = -1;
     this.binding = binding;
     this.replayTicks = replayTicks;
     this.replayTicksTotal = 0;
@@ -104,14 +118,33 @@ export class Restore {
     }
   }
 
+  /** The platform coming back will end it. */
+  get isChoice(): boolean {
+    return !this.binding;
+  }
+
   /** The data is gone now: what was a choice has become a necessity. */
   bind(): void {
     this.binding = true;
   }
 
+  /** The region it works in is down: once people have decided, its steps wait. */
+  hold(held: boolean): void {
+    if (!this.active || this.machine.state === DECIDING || held === this.heldWith >= 0) return;
+    if (held) {
+      this.heldWith = this.step.due - this.simulation.now;
+      this.step.cancel();
+    } else {
+      this.step.after(this.heldWith);
+      this.heldWith = -1;
+    }
+  }
+
   abandon(): void {
     if (!this.active) return;
     this.step.cancel();
+    this.heldWith = -1;
+    this.blocker.clear();
     this.machine.go(IDLE);
   }
 
@@ -138,6 +171,7 @@ export class Restore {
       case REPLAYING:
         if (this.outcomes.chance(this.success)) {
           this.machine.go(REDIRECTING);
+          this.blocker.block(this.cause, this.since);
           this.step.after(this.stream.draw(this.redirect));
         } else {
           this.machine.go(PROVISIONING);
@@ -145,6 +179,7 @@ export class Restore {
         }
         break;
       default:
+        this.blocker.clear();
         this.machine.go(IDLE);
         this.owner.restored();
     }

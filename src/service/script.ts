@@ -109,7 +109,8 @@ export class Script {
         incidents.regionFails(duration('regionOutage'));
         break;
       case 'mistake':
-        parts.mistake.occur();
+        // Only who works on a serving database can damage it.
+        if (parts.condition.answers) parts.mistake.occur();
         break;
     }
   }

@@ -1,5 +1,5 @@
 import type { Simulation } from '../engine/index.ts';
-import type { CauseId } from '../vocabulary/causes.ts';
+import { causeId, type CauseId } from '../vocabulary/causes.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { Backup } from './backup.ts';
 import { earliest, type Blocker, type BlockerCount } from './blocker.ts';
@@ -26,6 +26,8 @@ import { Restore } from './restore.ts';
 import { Standby } from './standby.ts';
 import { Storage } from './storage.ts';
 import { UsageMeter } from './usage-meter.ts';
+
+const ENGINE_CRASH = causeId('engineCrash');
 
 /** Hears what `trace` prints beside the transitions of the parts. */
 export type NoteListener = (part: string, text: string) => void;
@@ -55,6 +57,7 @@ export class Server {
   private readonly failovers: FailoverCoordinator;
   private readonly restores: RestoreCoordinator;
   private readonly horizon: number;
+  private readonly zoneNames: readonly string[];
   /** Reasons for not serving, by the slot the primary is in. */
   private readonly blockersOf: readonly (readonly Blocker[])[];
   private readonly blocked: BlockerCount = { active: 0 };
@@ -81,6 +84,7 @@ export class Server {
         businessHours: scenario.businessHours,
         slaMinutes: scenario.cost.sla.minutes,
         maintenanceCounts: scenario.cost.sla.maintenanceCounts,
+        clockOffsetMs: scenario.simulation.startMs % 60_000,
       }),
       disruptions: new OpenDisruptions(ledger),
       usage: new UsageMeter(ledger, horizon, server, workload),
@@ -94,8 +98,11 @@ export class Server {
     this.parts = parts;
     this.horizon = horizon;
     this.failovers = new FailoverCoordinator(parts);
-    this.restores = new RestoreCoordinator(parts, this.failovers, server.backup.geoRedundant, parameters);
-    this.incidents = new Incidents(parts, this.failovers, this.restores, facts.zoneBackups, parameters);
+    const { zoneBackups } = facts;
+    const backups = { geo: server.backup.geoRedundant, zone: zoneBackups };
+    this.zoneNames = [...new Set([server.zone, server.standbyZone ?? server.zone])];
+    this.restores = new RestoreCoordinator(parts, this.failovers, backups, parameters);
+    this.incidents = new Incidents(parts, this.failovers, this.restores, zoneBackups, this.zoneNames, parameters);
     this.operations = new Operations(parts, this.failovers, this.restores);
     parts.deployment = this.deploy(simulation, scenario, facts, parameters, transitions);
     parts.standby = new Standby(simulation, ha, parameters, ledger, this.operations, transitions);
@@ -118,6 +125,7 @@ export class Server {
       parts.failover.blocker,
       parts.maintenance.blocker,
       parts.lifecycle.blocker,
+      parts.restore.blocker,
       parts.clients.pause,
     ]);
     for (const blocker of new Set(this.blockersOf.flat())) blocker.countIn(this.blocked);
@@ -148,7 +156,7 @@ export class Server {
 
   /** Closes the accounts at the horizon. */
   finish(): void {
-    const { condition, mistake, disruptions, standby, usage } = this.parts;
+    const { condition, mistake, disruptions, standby, usage, restore } = this.parts;
     condition.finish(this.horizon);
     if (mistake.active) {
       const id = disruptions.open(MISTAKE_CAUSE, mistake.onset, 0);
@@ -156,12 +164,13 @@ export class Server {
     }
     disruptions.censorAll(this.horizon);
     standby.finish();
+    if (restore.active && restore.provisionedFrom >= 0) usage.restoreAbandoned(restore.provisionedFrom, this.horizon);
     usage.finish();
   }
 
   /** Composes the parts' states into the condition, and lets what follows from states alone take its course. */
   compose(): void {
-    const { condition, clients, disruptions, simulation, deployment, lifecycle, standby } = this.parts;
+    const { condition, clients, disruptions, simulation, standby } = this.parts;
     const { now } = simulation;
     this.failovers.settle();
     this.restores.settle();
@@ -169,17 +178,24 @@ export class Server {
     const blame = this.blameNow(state);
     condition.set(now, state, blame);
     condition.setSide(now, clients.writesStalled, clients.degraded);
-    if (disruptions.any && !condition.inOutage) {
-      disruptions.closeAll(now, clients.tailTicks);
-      clients.settled();
+    if (!condition.inOutage) {
+      if (disruptions.any) {
+        disruptions.closeAll(now, clients.tailTicks);
+        clients.settled();
+      }
+      condition.forgetPath();
     }
     this.expose();
-    if (standby.enabled) {
-      standby.allowBuilding(
-        deployment.platformBlocker() === null && !lifecycle.powerOff && deployment.zoneUp(deployment.other),
-      );
-    }
+    if (standby.building) standby.allowBuilding(this.canBuildStandby());
     if (this.operations.settle()) this.compose();
+  }
+
+  /** There is a primary to copy from (a crash of its engine does not end the copying) and a place to build in. */
+  private canBuildStandby(): boolean {
+    const { deployment, lifecycle } = this.parts;
+    if (lifecycle.powerOff || !deployment.standbyPresent()) return false;
+    const platform = deployment.platformBlocker();
+    return platform === null || platform.cause === ENGINE_CRASH;
   }
 
   private conditionNow(): number {
@@ -240,10 +256,9 @@ export class Server {
     transitions: TransitionListener[],
   ): Deployment {
     const { server, workload } = scenario;
-    const { incidents, horizon } = this;
+    const { incidents, horizon, zoneNames } = this;
     const recovery = new NodeRecovery(parameters, workload.walBytesPerSecond, facts.maxWalBytes);
     const slots = server.haMode === 'Disabled' ? [0] : [0, 1];
-    const zoneNames = [...new Set([server.zone, server.standbyZone ?? server.zone])];
     const zones = zoneNames.map(
       (name, zone) =>
         new Place(

@@ -52,6 +52,8 @@ export class Standby {
   /** Lost, but not noticed yet. */
   private undetected = false;
   private unprotectedSince = -1;
+  /** The server is stopped: there is nothing to protect. */
+  private stopped = false;
   /** A standby must be built and the building may run only while primary and place are there. */
   private buildWanted = false;
   private readonly simulation: Simulation;
@@ -65,6 +67,8 @@ export class Standby {
   private readonly rebuild: Sampler;
   private readonly stream: Stream;
   private readonly undetectedStream: Stream;
+  private readonly undetectedDurations: Stream;
+  private readonly reenableStream: Stream;
   private readonly undetectedProbability: number;
   private readonly undetectedDuration: Sampler;
   private readonly reenable: Sampler;
@@ -87,10 +91,13 @@ export class Standby {
     this.reenable = parameters.sampler('restore.haReenable.duration');
     this.stream = simulation.stream('standby', 'rebuild');
     this.undetectedStream = simulation.stream('standby', 'undetected');
+    this.undetectedDurations = simulation.stream('standby', 'undetected.duration');
+    this.reenableStream = simulation.stream('standby', 'haReenable');
     const healthy = (): void => {
       this.buildWanted = false;
       this.machine.go(HEALTHY);
-      this.settleProtection(-1);
+      // One that was lost unnoticed only looks healthy.
+      if (!this.undetected) this.settleProtection(-1);
     };
     this.built = simulation.timer('standby built', healthy);
     this.caughtUp = simulation.timer('standby caught up', healthy);
@@ -110,7 +117,13 @@ export class Standby {
     this.undetected = false;
     this.unprotectedBy = -1;
     this.unprotectedSince = -1;
+    this.stopped = false;
     this.buildWanted = false;
+  }
+
+  /** Ticks since the server is unprotected; -1 while it is protected or stopped. */
+  get unprotectedFrom(): number {
+    return this.unprotectedSince;
   }
 
   /** The platform takes the standby for Healthy. */
@@ -126,6 +139,11 @@ export class Standby {
   /** A standby is paid for, in whatever state it is. */
   get enabled(): boolean {
     return this.machine.state !== NOT_ENABLED;
+  }
+
+  /** A new standby is wanted or being built. */
+  get building(): boolean {
+    return this.buildWanted;
   }
 
   get failingOver(): boolean {
@@ -172,7 +190,7 @@ export class Standby {
     this.settleProtection(cause);
     if (mayGoUnnoticed && this.machine.state === HEALTHY && this.undetectedStream.chance(this.undetectedProbability)) {
       this.undetected = true;
-      this.noticed.after(this.undetectedStream.draw(this.undetectedDuration));
+      this.noticed.after(this.undetectedDurations.draw(this.undetectedDuration));
       return;
     }
     this.recreate();
@@ -205,14 +223,14 @@ export class Standby {
     this.buildWanted = false;
     this.machine.go(NOT_ENABLED);
     this.settleProtection(cause);
-    this.reenabled.after(this.stream.draw(this.reenable));
+    this.reenabled.after(this.reenableStream.draw(this.reenable));
   }
 
   /** Unprotected time does not run while the server is stopped. */
   pauseProtectionClock(paused: boolean): void {
-    if (this.unprotectedBy < 0) return;
+    this.stopped = paused;
     if (paused) this.closeProtection();
-    else if (this.unprotectedSince < 0) this.unprotectedSince = this.simulation.now;
+    else if (this.unprotectedBy >= 0) this.settleProtection(this.unprotectedBy);
   }
 
   finish(): void {
@@ -232,7 +250,7 @@ export class Standby {
       return;
     }
     this.unprotectedBy = by;
-    if (this.unprotectedSince < 0) this.unprotectedSince = this.simulation.now;
+    if (this.unprotectedSince < 0 && !this.stopped) this.unprotectedSince = this.simulation.now;
   }
 
   private closeProtection(): void {

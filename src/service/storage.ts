@@ -145,24 +145,20 @@ export class Storage {
       this.copyHazards[copy]?.renew();
       this.rebuilds[copy]!.cancel();
     }
-    this.shockHazard?.expose(false);
     this.machine.go(LOST);
     this.lost.block(cause, this.simulation.now);
     this.owner.storageLost(this.slot, cause);
   }
 
-  /** A new, empty disk set: three good copies, reachable, clocks at age 0. */
+  /** A new disk set: three good copies, reachable. Clocks of what had struck start anew, the others run on. */
   replace(): void {
     this.outageEnd.cancel();
     this.unreachable.clear();
     this.lost.clear();
     for (let copy = 0; copy < COPIES; copy++) {
       this.up[copy] = true;
-      this.copyHazards[copy]?.renew();
       this.rebuilds[copy]!.cancel();
     }
-    this.shockHazard?.renew();
-    this.outageHazard?.renew();
     this.machine.go(0);
     this.exposeAll();
   }
@@ -196,12 +192,12 @@ export class Storage {
     }
     this.up[copy] = true;
     this.machine.go(COPIES - this.copiesUp());
-    this.copyHazards[copy]?.renew();
     this.copyHazards[copy]?.expose(true);
   }
 
   private shocked(): void {
     this.shockHazard?.expose(true);
+    if (this.machine.state === LOST) return;
     let last = false;
     for (let copy = 0; copy < COPIES; copy++) {
       // One draw per copy, up or not, so that the draws of later shocks stay aligned.
