@@ -18,7 +18,12 @@ function outages(seed: string, monthDays: readonly number[], every: Distribution
   const starts = [0];
   for (const days of monthDays) starts.push(starts.at(-1)! + days * DAY);
   const ledger = new Ledger(starts);
-  const clock = new ConditionClock(ledger, { businessHours: [], slaMinutes: 'clock', maintenanceCounts: true });
+  const clock = new ConditionClock(ledger, {
+    businessHours: [],
+    slaMinutes: 'clock',
+    maintenanceCounts: true,
+    clockOffsetMs: 0,
+  });
   const simulation = new Simulation({ seed });
   const failures = simulation.stream('server', 'failure');
   const durations = simulation.stream('server', 'duration');
@@ -115,7 +120,12 @@ describe('V42 minutes of an outage that begins at any phase of the clock', () =>
   function minutes(seconds: number) {
     const ledger = new Ledger([0, DAY]);
     const record = (slaMinutes: 'clock' | 'any', start: number): { sla: number; alive: number } => {
-      const clock = new ConditionClock(ledger, { businessHours: [], slaMinutes, maintenanceCounts: true });
+      const clock = new ConditionClock(ledger, {
+        businessHours: [],
+        slaMinutes,
+        maintenanceCounts: true,
+        clockOffsetMs: 0,
+      });
       ledger.reset();
       clock.reset(CONDITION.serving);
       clock.set(start, CONDITION.down, HOST_FAILURE);
