@@ -34,7 +34,6 @@ export const COMPUTE_NODE = {
     { from: 'EngineDown', to: 'Stopped', on: 'server stopped' },
     { from: 'VmDown', to: 'Stopped', on: 'server stopped' },
     { from: 'Relocating', to: 'Stopped', on: 'server stopped' },
-    { from: 'Updating', to: 'Stopped', on: 'server stopped' },
     { from: 'Stopped', to: 'Running', on: 'server started' },
   ],
 } as const satisfies MachineDefinition;

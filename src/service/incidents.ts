@@ -198,7 +198,12 @@ export class Incidents implements NodeOwner, StorageOwner {
 
   regionReturned(since: number): void {
     this.recoverPrimary(REGION_OUTAGE, since);
-    if (this.parts.ha) this.failovers.standbyBack(0);
+    if (!this.parts.ha) return;
+    this.failovers.standbyBack(0);
+    // What had struck the primary meanwhile had to wait.
+    const platform = this.parts.deployment.platformBlocker();
+    if (platform === null || platform.cause === REGION_OUTAGE || platform.since < since) return;
+    this.failovers.attempt(platform.cause, this.parts.disruptions.find(platform.cause));
   }
 
   private loseStandbyWithZone(slot: number, losesData: boolean, primaryToo: boolean): void {

@@ -1,6 +1,7 @@
 import { causeId, type CauseId } from '../vocabulary/causes.ts';
 import { CONDITION } from './condition.ts';
 import type { FailoverCoordinator } from './failover-coordinator.ts';
+import { PATH } from './ledger.ts';
 import type { LifecycleOwner } from './lifecycle.ts';
 import type { MaintenanceOwner } from './maintenance.ts';
 import { disrupt, type Parts } from './parts.ts';
@@ -156,6 +157,8 @@ export class Operations implements LifecycleOwner, MaintenanceOwner, StandbyOwne
   }
 
   maintenanceBegan(cause: CauseId): void {
+    const { ha, standby, condition } = this.parts;
+    if (ha && cause === MAINTENANCE) condition.takePath(PATH.unprotected, standby.unprotectedBy);
     disrupt(this.parts, cause);
   }
 
@@ -164,6 +167,10 @@ export class Operations implements LifecycleOwner, MaintenanceOwner, StandbyOwne
   }
 
   // --- standby ---
+
+  canCatchUp(): boolean {
+    return !this.parts.deployment.primaryStorage.lost.active;
+  }
 
   standbyEnabled(): void {
     this.parts.usage.standbyOn(this.parts.simulation.now);

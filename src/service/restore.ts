@@ -171,7 +171,8 @@ export class Restore {
       case REPLAYING:
         if (this.outcomes.chance(this.success)) {
           this.machine.go(REDIRECTING);
-          this.blocker.block(this.cause, this.since);
+          // Whoever chose to leave a server that may come back does not go back to it now.
+          if (!this.binding) this.blocker.block(this.cause, this.since);
           this.step.after(this.stream.draw(this.redirect));
         } else {
           this.machine.go(PROVISIONING);

@@ -139,7 +139,7 @@ export class Server {
     parts.condition.reset(running ? CONDITION.serving : CONDITION.stopped);
     parts.clients.reset();
     parts.deployment.reset();
-    parts.standby.reset();
+    parts.standby.reset(!running);
     parts.failover.reset();
     parts.lifecycle.reset(running);
     parts.maintenance.reset();

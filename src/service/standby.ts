@@ -27,7 +27,6 @@ export const STANDBY = {
     { from: 'CreatingStandby', to: 'Healthy', on: 'new standby caught up' },
     { from: 'CreatingStandby', to: 'RecreatingStandby', on: 'standby lost while being created' },
     { from: 'Healthy', to: 'NotEnabled', on: 'server replaced by a restored one' },
-    { from: 'FailingOver', to: 'NotEnabled', on: 'server replaced by a restored one' },
     { from: 'RecreatingStandby', to: 'NotEnabled', on: 'server replaced by a restored one' },
     { from: 'ReplicatingData', to: 'NotEnabled', on: 'server replaced by a restored one' },
     { from: 'CreatingStandby', to: 'NotEnabled', on: 'server replaced by a restored one' },
@@ -42,6 +41,8 @@ const FAILING_OVER = 4;
 const RECREATING = 5;
 
 export interface StandbyOwner {
+  /** There is something to replay from. */
+  canCatchUp(): boolean;
   /** HA is enabled again after a restore: the new standby is being paid for from now on. */
   standbyEnabled(): void;
 }
@@ -100,7 +101,9 @@ export class Standby {
       if (!this.undetected) this.settleProtection(-1);
     };
     this.built = simulation.timer('standby built', healthy);
-    this.caughtUp = simulation.timer('standby caught up', healthy);
+    this.caughtUp = simulation.timer('standby caught up', () => {
+      if (owner.canCatchUp()) healthy();
+    });
     this.noticed = simulation.timer('standby loss noticed', () => {
       this.undetected = false;
       this.recreate();
@@ -112,12 +115,13 @@ export class Standby {
     });
   }
 
-  reset(): void {
+  /** @param stopped the schedule has the server stopped at the start */
+  reset(stopped: boolean): void {
     this.machine.reset(this.wanted ? HEALTHY : NOT_ENABLED);
     this.undetected = false;
     this.unprotectedBy = -1;
     this.unprotectedSince = -1;
-    this.stopped = false;
+    this.stopped = stopped;
     this.buildWanted = false;
   }
 
