@@ -75,9 +75,10 @@ function printLine(plan: BillPlan, line: BillLine, meanOf: (month: number) => Ra
   }
   const cost = toFixed(multiply(units, line.price), 2);
   const price = `${toDecimal(line.price, 8)} ${plan.currency}`;
+  const hours = toDecimal(multiply(milliseconds, ratio(1n, HOUR_MS)), 4);
   const usage = line.perMonth
     ? `${toDecimal(units, 4)} ${line.unit.replace('-', ' ')}s`
-    : `${toDecimal(line.scale, 4)} ${line.unit.startsWith('vCore') ? 'vCores' : 'servers'} x ${toDecimal(multiply(milliseconds, ratio(1n, HOUR_MS)), 4)} h`;
+    : `${toDecimal(line.scale, 4)} ${line.unit === 'vCore-hour' ? 'vCores' : 'server'} x ${hours} h`;
   return {
     meter: line.meter,
     price_key: line.priceKey,

@@ -1,4 +1,4 @@
-import { slaTerms } from '../catalog/index.ts';
+import { slaTerms, type SlaTerms } from '../catalog/index.ts';
 import type { HaMode } from '../scenario/scenario.ts';
 import { toNumber } from '../units/money.ts';
 import { RESOURCES, USAGE_METERS, type UsageRows } from '../vocabulary/ledger.ts';
@@ -84,14 +84,20 @@ export class MonthlyPricing {
   }
 }
 
+/** Percent of a month's charges that the agreement gives back: the highest of the steps that `uptimePercent` is below. */
+export function creditPercent(steps: SlaTerms['credits'], uptimePercent: number): number {
+  let percent = 0;
+  for (const step of steps) {
+    if (uptimePercent < step.belowPercent) percent = Math.max(percent, step.creditPercent);
+  }
+  return percent;
+}
+
 /**
  * Service credit for a month in micro-currency: by the steps of the agreement, and never above the month's charges.
  * `uptimePercent` is by the SLA clock.
  */
 export function slaCreditMicro(haMode: HaMode, uptimePercent: number, monthCostMicro: number): number {
-  let percent = 0;
-  for (const step of slaTerms(haMode).credits) {
-    if (uptimePercent < step.belowPercent) percent = Math.max(percent, step.creditPercent);
-  }
+  const percent = creditPercent(slaTerms(haMode).credits, uptimePercent);
   return Math.round((monthCostMicro * Math.min(100, percent)) / 100);
 }
