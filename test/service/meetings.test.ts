@@ -200,4 +200,34 @@ describe('when several things meet', () => {
       },
     ]);
   });
+
+  test('a standby that was away cannot catch up from storage that is lost', () => {
+    const { disruptions, ledger, outages } = play({
+      ...NO_WAL,
+      ha: HA,
+      faults: [
+        { at: '+240h', type: 'vmCrash', target: 'standby', duration: '10m' },
+        { at: '+240h5m', type: 'storageLoss' },
+        { at: '+240h20m', type: 'vmCrash', duration: '4m' },
+      ],
+    });
+    expect(ledger.failovers).toBe(0);
+    expect(outages[0]).toMatchObject({
+      start: 240 * HOUR + 5 * MINUTE,
+      end: 240 * HOUR + 50 * MINUTE,
+      path: 'restore',
+    });
+    expect(disruptions[0]).toMatchObject({ cause: 'storageLoss', lossy: true });
+  });
+
+  test('after a region outage a primary that is still away fails over to the Healthy standby', () => {
+    const { outages } = play({
+      ha: HA,
+      faults: [
+        { at: '+240h', type: 'regionOutage', duration: '1h' },
+        { at: '+240h30m', type: 'zoneOutage', zone: '1', duration: '10h' },
+      ],
+    });
+    expect(outages[0]!.end).toBe(241 * HOUR + 90 * SECOND);
+  });
 });
