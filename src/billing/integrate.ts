@@ -84,13 +84,13 @@ export class MonthlyPricing {
   }
 }
 
-/** Percent of a month's charges that the agreement gives back: the highest of the steps that `uptimePercent` is below. */
+/** Percent of a month's charges given back: the highest of the steps that `uptimePercent` is below, and never above 100. */
 export function creditPercent(steps: SlaTerms['credits'], uptimePercent: number): number {
   let percent = 0;
   for (const step of steps) {
     if (uptimePercent < step.belowPercent) percent = Math.max(percent, step.creditPercent);
   }
-  return percent;
+  return Math.min(100, percent);
 }
 
 /**
@@ -99,5 +99,5 @@ export function creditPercent(steps: SlaTerms['credits'], uptimePercent: number)
  */
 export function slaCreditMicro(haMode: HaMode, uptimePercent: number, monthCostMicro: number): number {
   const percent = creditPercent(slaTerms(haMode).credits, uptimePercent);
-  return Math.round((monthCostMicro * Math.min(100, percent)) / 100);
+  return Math.round((monthCostMicro * percent) / 100);
 }

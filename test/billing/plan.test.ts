@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { planBill } from '../../src/billing/plan.ts';
 import { parseDecimal, toDecimal } from '../../src/units/money.ts';
+import type { HaMode } from '../../src/scenario/scenario.ts';
 import type { Meter } from '../../src/vocabulary/ledger.ts';
 import { billOf, DAY, HOUR, makePlan, makeScenario, monthly, sum, type Given } from './make-bill.ts';
 
@@ -52,6 +53,21 @@ describe('prices of compute', () => {
   ])('%s is charged by %s', (sku, key) => {
     expect(makePlan({ sku }).lines[0]!.priceKey).toBe(key);
   });
+});
+
+test('only HA has lines for standbys, and they have no backups of their own', () => {
+  const linesOf = (ha: HaMode) => makePlan({ ha }).lines.map(({ meter, resource }) => `${meter} ${resource}`);
+  const single = ['primary', 'replaced-primary', 'abandoned-restore'];
+  const pair = ['primary', 'standby', 'replaced-primary', 'replaced-standby', 'abandoned-restore'];
+  const lines = (resources: readonly string[]) => [
+    ...resources.map((resource) => `compute ${resource}`),
+    ...resources.map((resource) => `storage ${resource}`),
+    'backup primary',
+    'backup replaced-primary',
+  ];
+  expect(linesOf('Disabled')).toEqual(lines(single));
+  expect(linesOf('SameZone')).toEqual(lines(pair));
+  expect(linesOf('ZoneRedundant')).toEqual(lines(pair));
 });
 
 describe('negotiated discounts', () => {

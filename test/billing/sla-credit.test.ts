@@ -12,7 +12,7 @@ describe('the steps of the agreement', () => {
     ['Disabled', 99.9],
     ['SameZone', 99.95],
     ['ZoneRedundant', 99.99],
-  ] as const)('%s: 10 %% below %d, 25 %% below 99, all of it below 95', (mode, target) => {
+  ] as const)('%s: a tenth below %d, a quarter below 99, all of it below 95', (mode, target) => {
     const credit = (uptime: number) => slaCreditMicro(mode, uptime, MONTH);
     expect([100, target].map(credit)).toEqual([0, 0]);
     expect([target - 1e-9, 99].map(credit)).toEqual([65_000_000, 65_000_000]);
@@ -31,6 +31,10 @@ describe('the steps of the agreement', () => {
       expect(creditPercent(steps.toReversed(), uptime)).toBe(creditPercent(steps, uptime));
     }
   });
+});
+
+test('an agreement that gives back more than the charges gives back the charges', () => {
+  expect(creditPercent([{ belowPercent: 95, creditPercent: 150 }], 90)).toBe(100);
 });
 
 describe('the credit', () => {
