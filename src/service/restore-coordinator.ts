@@ -64,12 +64,14 @@ export class RestoreCoordinator implements RestoreOwner, MistakeOwner {
 
   /** Data that is gone must be restored; a choice to restore ends when the platform is back. Follows from states alone. */
   settle(): void {
-    const { restore, deployment, failover, lifecycle, mistake } = this.parts;
+    const { restore, deployment, failover, lifecycle, mistake, standby } = this.parts;
     const { lost } = deployment.primaryStorage;
     if (restore.abandonable && deployment.platformBlocker() === null) this.abandon();
     if (lost.active) {
       if (restore.active) this.bind();
-      else if (!failover.active && !lifecycle.powerOff) this.beginAfterLoss(lost.cause);
+      else if (!failover.active && !lifecycle.powerOff && (deployment.region.up || !standby.healthy)) {
+        this.beginAfterLoss(lost.cause);
+      }
     }
     if (this.mistakeWaits && !restore.active && deployment.platformBlocker() === null && !lifecycle.powerOff) {
       this.mistakeWaits = false;

@@ -105,7 +105,6 @@ export class Standby {
       if (owner.canCatchUp()) healthy();
     });
     this.noticed = simulation.timer('standby loss noticed', () => {
-      this.undetected = false;
       this.recreate();
     });
     this.reenabled = simulation.timer('HA enabled again', () => {
@@ -189,7 +188,7 @@ export class Standby {
 
   /** Lost for good. If it `mayGoUnnoticed`, it can take the platform a while to see that. */
   lose(cause: CauseId, mayGoUnnoticed: boolean): void {
-    if (!this.enabled || this.undetected) return;
+    if (!this.enabled || (this.undetected && this.machine.state === HEALTHY)) return;
     this.caughtUp.cancel();
     this.settleProtection(cause);
     if (mayGoUnnoticed && this.machine.state === HEALTHY && this.undetectedStream.chance(this.undetectedProbability)) {
@@ -202,10 +201,7 @@ export class Standby {
 
   /** A failover has shown that the standby is not what it seemed. */
   exposeUndetected(): void {
-    if (!this.undetected) return;
-    this.undetected = false;
-    this.noticed.cancel();
-    this.recreate();
+    if (this.undetected) this.recreate();
   }
 
   /** Builds go on only while there is a primary to copy from and a place to build in; a broken-off one starts again. */
@@ -242,6 +238,8 @@ export class Standby {
   }
 
   private recreate(): void {
+    this.undetected = false;
+    this.noticed.cancel();
     this.machine.go(RECREATING);
     this.buildWanted = true;
     this.built.cancel();
