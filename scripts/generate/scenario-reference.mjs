@@ -39,7 +39,7 @@ YAML 1.2 (or JSON). Only \`server\` is required. For completion in your editor b
   mixture; \`min\` and \`max\` clamp. A bare range is refused with the two spellings it could mean. A bare duration is a constant;
   for a hazard (\`....every\`) it is the mean of an exponential. \`never\` switches a hazard off.
 - **Assumptions**: \`assumptions.override\` takes any name of \`pgnines catalog assumptions\`; \`assumptions.set: quiet\` is the shipped
-  set with every hazard and maintenance off, to look at one mechanism alone.
+  set with every hazard and maintenance off (and starts that never fail), to look at one mechanism alone.
 - **Paths** of \`--set\` and \`variants\` are dotted: \`server.properties.highAvailability.mode\`. Values parse as YAML.
 - Keys that begin with \`x-\` are yours. Any other unknown key is an error with a guess. Keys whose part of the service is not
   built yet are answered "not yet" (PG3001).

@@ -13,6 +13,8 @@ import { isAmbiguous, isBareRange, type Report } from './values.ts';
 
 /** Recurs like a hazard, but nothing breaks: stays in `quiet`, and cannot be `never`. */
 const NOT_A_HAZARD = 'backup.snapshot.every';
+/** Goes wrong by chance with no clock of its own: certain to succeed in `quiet`, so that a schedule alone costs no downtime. */
+const SURE_IN_QUIET = 'lifecycle.start.success.probability';
 /** A hazard may occur once a second on average; anything faster would never finish. */
 const SHORTEST_MEAN_MS = 1000;
 /** From so many vCores on, an assumption may have another default. */
@@ -94,6 +96,7 @@ function shippedValue(assumption: Assumption, set: 'default' | 'quiet', vCores: 
   const { name, quantity } = assumption;
   const silent = set === 'quiet' && name !== NOT_A_HAZARD;
   if (quantity === 'hazard' && (silent || !assumption.available)) return { quantity, distribution: { kind: 'never' } };
+  if (set === 'quiet' && name === SURE_IN_QUIET) return { quantity: 'probability', value: 1 };
   const large = quantity === 'rate' && vCores !== null && vCores >= LARGE_VCORES;
   const shipped = large ? (assumption.valueFrom32VCores ?? assumption.value) : assumption.value;
   if (shipped === null) return null;
@@ -207,6 +210,7 @@ function row(assumption: Assumption, value: AssumptionValue | null, given: Given
   const text = value === null ? `as ${assumption.fallback}` : describe(value);
   const unsourced = { name, value: text, kind: 'given', date: '', confidence: '' };
   if (given !== null) return { ...unsourced, source: given.source ?? 'scenario', overridden: true };
+  if (set === 'quiet' && name === SURE_IN_QUIET) return { ...unsourced, source: 'set quiet', overridden: false };
   const off = value?.quantity === 'hazard' && value.distribution.kind === 'never' && assumption.value !== 'never';
   if (off) return { ...unsourced, source: set === 'quiet' ? 'set quiet' : 'not in this version', overridden: false };
   return { name, value: text, kind, source, date, confidence, overridden: false };

@@ -135,7 +135,7 @@ export const scenarioSchema = z
         set: z
           .enum(['default', 'quiet'])
           .optional()
-          .describe('quiet: every hazard and maintenance never. Default default.'),
+          .describe('quiet: every hazard and maintenance never, and a start never fails. Default default.'),
         override: z
           .record(z.string(), assumption)
           .optional()

@@ -64,6 +64,7 @@ export class UsageMeter {
   }
 
   computeOn(now: number): void {
+    this.ledger.usageAsPlanned = false;
     this.runningSince = now;
     if (this.standbySince >= 0) this.standbyRunningSince = now;
   }
@@ -128,8 +129,9 @@ export class UsageMeter {
     const { billedByDay, retentionDays } = this;
     let start = from;
     while (start < to) {
-      const days = Math.min(retentionDays, Math.floor((start - historyFrom) / DAY));
-      const end = days === retentionDays ? to : Math.min(to, historyFrom + (days + 1) * DAY);
+      // The first day has one day's changes on top of the full snapshot.
+      const days = Math.min(retentionDays, Math.floor((start - historyFrom) / DAY) + 1);
+      const end = days === retentionDays ? to : Math.min(to, historyFrom + days * DAY);
       this.add(resource, BACKUP, start, end, billedByDay[days]!);
       start = end;
     }

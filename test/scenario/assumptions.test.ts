@@ -51,13 +51,15 @@ describe('the shipped set', () => {
   });
 });
 
-test('quiet is the shipped set with every hazard and maintenance never; snapshots go on', () => {
+test('quiet is the shipped set with every hazard and maintenance never and sure starts; snapshots go on', () => {
   const { assumptions, assumptionSet } = sound('assumptions: { set: quiet }');
   const shipped = sound('').assumptions;
   expect(assumptionSet).toBe('quiet');
   for (const [name, value] of Object.entries(assumptions)) {
     if (value.quantity === 'hazard' && name !== 'backup.snapshot.every')
       expect(value.distribution, name).toEqual({ kind: 'never' });
+    else if (name === 'lifecycle.start.success.probability')
+      expect(value).toEqual({ quantity: 'probability', value: 1 });
     else expect(value, name).toEqual(shipped[name]);
   }
   const one = sound('assumptions: { set: quiet, override: { hostFailure.every: 1y } }').assumptions;

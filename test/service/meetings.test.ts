@@ -230,4 +230,53 @@ describe('when several things meet', () => {
     });
     expect(outages[0]!.end).toBe(241 * HOUR + 90 * SECOND);
   });
+
+  test('storage lost while the region is down: after its return the pair fails over, and nothing is restored', () => {
+    const { disruptions, ledger } = play({
+      ...NO_WAL,
+      ha: HA,
+      faults: [
+        { at: '+240h', type: 'regionOutage', duration: '4h' },
+        { at: '+240h', type: 'storageLoss' },
+      ],
+    });
+    expect(disruptions.map(({ lossy }) => lossy)).toEqual([false, false]);
+    expect([ledger.failovers, ledger.restores]).toEqual([1, 0]);
+  });
+
+  test('a mistake that is decided while the server is down is undone once it is up', () => {
+    const { disruptions, ledger } = play({
+      override: { 'mistake.margin.duration': '0s' },
+      faults: [
+        { at: '+10h', type: 'mistake' },
+        { at: '+10h20m', type: 'vmCrash', duration: '30m' },
+      ],
+    });
+    expect(ledger.restores).toBe(1);
+    // Nothing was written any more when people decided: the loss ends with the crash.
+    expect(disruptions.find(({ cause }) => cause === 'mistake')).toMatchObject({ rpo: 20 * MINUTE });
+  });
+
+  test('a month that begins in the middle of the horizon gets its own downtime, whatever day the scenario starts', () => {
+    for (const start of ['2027-01-15', '2027-01-29', '2027-01-31']) {
+      const { ledger } = play({ start, faults: [{ at: '+20d', type: 'vmCrash', duration: '10m' }] });
+      expect([...ledger.monthDownMs].filter((down) => down !== 0)).toEqual([10 * MINUTE]);
+      expect(ledger.monthDownMs[1]).toBe(10 * MINUTE);
+    }
+  });
+
+  test('SLA minutes of any 60 seconds are whole ones, also across the end of a month', () => {
+    const { ledger } = play({
+      sla: { minutes: 'any' },
+      faults: [{ at: `${30 * 24 + 23}h58m30s`, type: 'vmCrash', duration: '10m' }],
+    });
+    expect([...ledger.monthSlaMinutes].slice(0, 2)).toEqual([2, 8]);
+  });
+
+  test('clock minutes are those of the clock, not of the scenario', () => {
+    const minutes = (start: string) =>
+      play({ start, faults: [{ at: '+1h', type: 'vmCrash', duration: '2m' }] }).ledger.aliveDownMinutes;
+    expect(minutes('2027-01-01T00:00:30Z')).toBe(1);
+    expect(minutes('2027-01-01T00:00:00Z')).toBe(2);
+  });
 });
