@@ -27,21 +27,25 @@ export class Integrator {
   /** @param out months x lines, month by month; overwritten */
   integrate(usage: UsageRows, out: Float64Array): void {
     const { plan, feeds } = this;
-    const { months } = plan;
-    const width = plan.lines.length;
+    const { months, lines } = plan;
+    const last = months.length - 1;
+    // Month of the row's beginning. Rows come nearly in order, so it is near that of the row before.
+    let first = 0;
     out.fill(0);
     for (let row = 0; row < usage.count; row++) {
+      const begin = usage.from[row]!;
+      const to = usage.to[row]!;
+      while (first > 0 && months[first]!.from > begin) first--;
+      while (first < last && months[first]!.to <= begin) first++;
       const fed = feeds[usage.resource[row]! * USAGE_METERS.length + usage.meter[row]!]!;
       const quantity = usage.quantity[row]!;
       for (let index = 0; index < fed.length; index++) {
         const line = fed[index]!;
-        const from = Math.max(usage.from[row]!, plan.lines[line]!.from);
-        const to = usage.to[row]!;
-        for (let month = 0; month < months.length; month++) {
-          const { from: monthFrom, to: monthTo } = months[month]!;
-          if (monthTo <= from) continue;
-          if (monthFrom >= to) break;
-          out[month * width + line]! += quantity * (Math.min(to, monthTo) - Math.max(from, monthFrom));
+        const from = Math.max(begin, lines[line]!.from);
+        for (let month = first; month <= last && months[month]!.from < to; month++) {
+          const length = Math.min(to, months[month]!.to) - Math.max(from, months[month]!.from);
+          // The line may be charged only from a later day.
+          if (length > 0) out[month * lines.length + line]! += quantity * length;
         }
       }
     }

@@ -1,12 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { toNumber } from '../../src/units/money.ts';
+import type { UsageMeter } from '../../src/vocabulary/ledger.ts';
 import { DAY, HOUR, hoursOf, makePlan, monthly, price, sum, usageOf, type Row } from './make-bill.ts';
 
 const RUNS = { seed: 1, numRuns: 200 };
 /** 2027-01-15 to 2028-01-15: two partial months, eleven whole ones. */
 const plan = makePlan({ ha: 'ZoneRedundant', version: '15', start: '2027-01-15', horizon: '1y' });
 const END = 365 * DAY;
+/** Extended support of 15 is foreseen from 2027-11-12. */
+const EXTENDED_FROM = 301;
 
 const row: fc.Arbitrary<Required<Row>> = fc
   .record({
@@ -46,11 +49,13 @@ describe('months', () => {
       fc.property(fc.array(row, { maxLength: 20 }), (rows) => {
         const bill = price(plan, usageOf(rows));
         for (const resource of ['primary', 'standby', 'replaced-primary'] as const) {
-          for (const meter of ['compute', 'storage'] as const) {
+          const whole = (meter: UsageMeter, day: number): number => {
             const own = rows.filter((one) => one.resource === resource && one.meter === meter);
-            const whole = sum(own.map(({ from, to, quantity }) => quantity * (to - from)));
-            expect(sum(monthly(bill, meter, resource))).toBe(whole);
-          }
+            return sum(own.map(({ from, to, quantity }) => quantity * Math.max(0, to - Math.max(from, day * DAY))));
+          };
+          expect(sum(monthly(bill, 'compute', resource))).toBe(whole('compute', 0));
+          expect(sum(monthly(bill, 'storage', resource))).toBe(whole('storage', 0));
+          expect(sum(monthly(bill, 'extended-support', resource))).toBe(whole('compute', EXTENDED_FROM));
         }
       }),
       RUNS,
@@ -96,11 +101,22 @@ describe('rows', () => {
   });
 });
 
-test('extended support takes part of the compute rows from its day on, whatever their beginning', () => {
-  // Foreseen from 2027-11-12, 301 days after the start.
-  const bill = price(plan, usageOf([{ from: 300 * DAY, to: 303 * DAY }]));
-  expect(sum(monthly(bill, 'compute'))).toBe(3 * DAY);
-  expect(sum(monthly(bill, 'extended-support'))).toBe(2 * DAY);
+describe('extended support', () => {
+  const supported = (from: number, to: number): number[] =>
+    monthly(price(plan, usageOf([{ from: from * DAY, to: to * DAY }])), 'extended-support').map((value) => value / DAY);
+
+  test('takes part of the compute rows from its day on, whatever their beginning', () => {
+    expect(sum(supported(300, 303))).toBe(2);
+    expect(sum(supported(EXTENDED_FROM, 303))).toBe(2);
+    expect(sum(supported(310, 312))).toBe(2);
+  });
+
+  test('takes nothing of rows that end before it, in its own month or another', () => {
+    const nothing = plan.months.map(() => 0);
+    expect(supported(295, 299)).toEqual(nothing);
+    expect(supported(295, EXTENDED_FROM)).toEqual(nothing);
+    expect(supported(0, 100)).toEqual(nothing);
+  });
 });
 
 test('a replication in whole micro-currency is the exact bill, month by month', () => {

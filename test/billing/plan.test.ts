@@ -187,6 +187,16 @@ describe('extended support', () => {
     }
   });
 
+  test('takes nothing back for a stop earlier in the month in which it begins', () => {
+    const operations = [
+      { at: '2026-12-05', do: 'stop' },
+      { at: '2026-12-07', do: 'start' },
+    ] as const;
+    expect(formula({ version: '14', start: '2026-12-01', operations }, 'extended-support')).toBe(
+      '4 vCores x 480 h x 0.07 USD = 134.40 USD',
+    );
+  });
+
   test('of a version without a published day is foreseen for the day after standard support', () => {
     // Standard support of 15 ends on 2027-11-11.
     const bill = billOf({ version: '15', horizon: '1y' });
