@@ -90,6 +90,8 @@ describe('V49 backups of a restored server', () => {
     expect(old).toMatchObject({ from: 0, to: 10 * DAY + HOUR / 2, quantity: 49 });
     expect(fresh.map(({ quantity }) => quantity)).toEqual([4, 19, 34, 49]);
     expect(fresh.slice(0, 3).map(({ from, to }) => to - from)).toEqual([DAY, DAY, DAY]);
+    // The first three days fit the free 256 GiB.
+    expect(fresh[0]!.from).toBe(10 * DAY + HOUR / 2 + 3 * DAY);
     expect(fresh[3]!.to).toBe(31 * DAY);
   });
 
