@@ -3,10 +3,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
 import { scenarioJsonSchema } from '../dist/scenario/json-schema.js';
 import { commandReference } from './generate/command-reference.mjs';
+import { readmeWithSample } from './generate/readme-sample.mjs';
 import { scenarioReference } from './generate/scenario-reference.mjs';
 import { stateMachines } from './generate/state-machines.mjs';
 
 const files = {
+  'README.md': readmeWithSample(),
   'schema/scenario.schema.json': `${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`,
   'docs/command-reference.md': await commandReference(),
   'docs/scenario.md': scenarioReference(),
