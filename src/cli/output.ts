@@ -80,8 +80,11 @@ function makeDirectory(path: string, created: string[]): void {
     fresh.unshift(missing);
     missing = dirname(missing);
   }
-  mkdirSync(path, { recursive: true });
-  created.push(...fresh);
+  // One by one: `recursive` never returns where a parent exists but takes no directories, as /proc does.
+  for (const directory of fresh) {
+    mkdirSync(directory);
+    created.push(directory);
+  }
 }
 
 function removeIfEmpty(directory: string): void {

@@ -1,7 +1,7 @@
 import type { RecoveryResult, Result } from '../experiment/result.ts';
 import { formatDuration } from '../units/duration.ts';
 import { FEW_EVENTS, periodOf } from './period.ts';
-import { availability, capital, causeWords, figure, grouped, money, percent } from './words.ts';
+import { availability, capital, causeWords, figure, grouped, money, percent, plural } from './words.ts';
 
 /** What the figures say, as sentences; the most important first. Never empty. */
 export function findingsOf(result: Result): string[] {
@@ -40,13 +40,14 @@ function badYear(result: Result): string | null {
   return `One ${what} in twenty has more than ${figure(p95)} minutes of downtime; the worst had ${figure(downtime.max)}.`;
 }
 
-/** The longest way back that was seen often enough to say something about it. */
+/** The longest way back, however seldom it was seen. */
 function slowestRecovery({ recovery }: Result): string | null {
-  const known = recovery.filter((entry) => entry.rto_seconds !== null && entry.events >= FEW_EVENTS);
+  const known = recovery.filter((entry) => entry.rto_seconds !== null);
   const [slowest] = known.toSorted((a, b) => b.rto_seconds!.p95 - a.rto_seconds!.p95);
   if (slowest === undefined) return null;
   const p95 = formatDuration(slowest.rto_seconds!.p95 * 1000);
-  return `${capital(slowest.class)} disruptions take longest to recover from: p95 ${p95}${mostOfIt(slowest)}.`;
+  const few = slowest.events < FEW_EVENTS ? `, of ${plural(slowest.events, 'event')} only` : '';
+  return `${capital(slowest.class)} disruptions take longest to recover from: p95 ${p95}${few}${mostOfIt(slowest)}.`;
 }
 
 function mostOfIt({ parts, rto_seconds: rto }: RecoveryResult): string {

@@ -6,6 +6,8 @@ import type { CauseResult, Result } from '../experiment/result.ts';
  */
 export function isPossible(result: Result, { cause, class: disruptionClass }: CauseResult): boolean {
   if (disruptionClass === 'change' || cause === 'standbyFailure') return false;
+  // Pauses that clients sat out did happen: they are degraded time, not downtime.
+  if (cause === 'platformPause' && (result.metrics['degraded_minutes']?.max ?? 0) > 0) return false;
   if (cause === 'startFailure') return (result.metrics['planned_stop_minutes']?.max ?? 0) > 0;
   return !HAZARDS.some(
     ([prefix, names]) => cause.startsWith(prefix) && names.every((name) => isNever(result, name ?? `${cause}.every`)),

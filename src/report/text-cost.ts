@@ -1,7 +1,7 @@
 import type { PrintedLine } from '../billing/bill.ts';
 import type { Result } from '../experiment/result.ts';
 import { WIDTH, wrap } from './layout.ts';
-import { causeWords, money } from './words.ts';
+import { money } from './words.ts';
 
 const RESOURCES: Readonly<Record<string, string>> = {
   'replaced-primary': 'replaced primary',
@@ -10,7 +10,7 @@ const RESOURCES: Readonly<Record<string, string>> = {
 };
 
 /** The bill with its arithmetic, then what outages add. Means over the replications, totals over the horizon. */
-export function costSection({ cost, inputs, not_included: hazards }: Result): string[] {
+export function costSection({ cost, inputs }: Result): string[] {
   const period = `${inputs.start.slice(0, 10)} to ${inputs.end.slice(0, 10)}`;
   const head = `  COST   ${money(cost.per_month)} ${cost.currency}/month`;
   const amounts: [string, string][] = [
@@ -23,12 +23,11 @@ export function costSection({ cost, inputs, not_included: hazards }: Result): st
     amounts.push(['total cost of ownership', money(cost.tco)]);
   }
   if (cost.tco_present_value !== cost.tco) amounts.push(['present value of it', money(cost.tco_present_value)]);
-  const missing = [...cost.not_included, ...hazards.map(({ name }) => causeWords(name.replace(/\.every$/, '')))];
   return [
     head,
     ...amounts.flatMap(([text, amount]) => amountLines(text, amount)),
     ...(cost.derived_prices ? ['    some prices are derived from others, not published'] : []),
-    ...(missing.length === 0 ? [] : wrap(`not included: ${missing.join(', ')}`, '    ', '      ')),
+    ...wrap(`not included: ${cost.not_included.join(', ')}`, '    ', '      '),
   ];
 }
 

@@ -23,8 +23,18 @@ export function downtimeSection(result: Result, ascii: boolean): string[] {
         ...flow([`in ${period.span}: mean ${figure(downtime.mean)}`, ...spread], indent, indent),
       ];
   lines.push(...flow(availabilityItems(result), indent, indent));
-  if (downtime.max === 0) return [...lines, `    none seen in ${yearsText(period)}`];
-  return [...lines, ...causeLines(result, period, ascii)];
+  const causes = downtime.max === 0 ? [`    none seen in ${yearsText(period)}`] : causeLines(result, period, ascii);
+  return [...lines, ...causes, ...leftOut(result)];
+}
+
+/** What the model leaves out, with what it would add: `network incident (about 9 min a year)`. */
+function leftOut({ not_included: hazards }: Result): string[] {
+  if (hazards.length === 0) return [];
+  const items = hazards.map(({ name, adds }) => {
+    const [much] = adds.split(' (');
+    return `${causeWords(name.replace(/\.every$/, ''))} (${much})`;
+  });
+  return wrap(`not in these figures: ${items.join(', ')}`, '    ', '      ');
 }
 
 function spreadItems({ metrics }: Result): string[] {

@@ -5,6 +5,8 @@ import { isPossible } from './possible.ts';
 import { FEW_EVENTS, periodOf, upperRate } from './period.ts';
 import { bracket, figure, grouped, list, percent, plural } from './words.ts';
 
+const SHORTEST_MONTH_HOURS = 28 * 24;
+
 const seconds = (value: number): string => formatDuration(value * 1000);
 
 const COLUMNS = ['events', 'masked', 'RTO p50', 'p95', 'max', 'RPO p95', 'max'];
@@ -63,7 +65,9 @@ export function slaSection(result: Result): string[] {
   if (breached.mean === 0) {
     const months = breached.samples * count;
     items.push(
-      `missed in none of ${plural(months, 'month')}: in no more than ${percent(upperRate(months))} of them (95 %)`,
+      result.inputs.hours < SHORTEST_MONTH_HOURS
+        ? 'missed in no history; they are shorter than a month'
+        : `missed in none of ${plural(months, 'month')}: in no more than ${percent(upperRate(months))} of them (95 %)`,
     );
   } else {
     const interval = bracket(breached.interval, 100 / count);

@@ -92,7 +92,9 @@ function warnOfFault(
     report(messages.needsStandby(spanOf(shape.tree, [...path, key]), `${fault.type} of the standby`));
   }
   const used = [...new Set([server.zone, ...(server.standbyZone === null ? [] : [server.standbyZone])])];
-  if (fault.zone !== null && !used.includes(fault.zone)) {
+  if (fault.zone !== null && fault.type !== 'zoneOutage') {
+    report(messages.zoneIgnored(spanOf(shape.tree, [...path, 'zone']), fault.type));
+  } else if (fault.zone !== null && !used.includes(fault.zone)) {
     report(messages.zoneNotInUse(spanOf(shape.tree, [...path, 'zone']), fault.zone, used));
   }
 }

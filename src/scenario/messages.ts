@@ -151,6 +151,8 @@ export const tooManyOccurrences = (span: Span, where: string, limit: number) =>
   error('PG1302', span, `${where}: operations occur more than ${limit} times within the horizon`);
 export const needsStandby = (span: Span, what: string) =>
   warning('PG1303', span, `${what} needs a standby, and the server has none`);
+export const zoneIgnored = (span: Span, type: string) =>
+  warning('PG1303', span, `zone is for zoneOutage; ${type} strikes the primary, or the target, wherever it stands`);
 export const zoneNotInUse = (span: Span, zone: string, used: readonly string[]) =>
   warning('PG1303', span, `zone ${quote(zone)} is not in use; the server stands in ${used.join(' and ')}`);
 

@@ -40,17 +40,18 @@ export async function run(flags: FlagReader): Promise<number> {
     reproducible: flags.flag('reproducible'),
     rowsKept: targets.files.some((file) => file.format === 'csv') ? Infinity : ROWS_KEPT,
   });
-  const exitCode = interrupted ? EXIT.interrupted : worstVerdict(finished.map(({ result }) => result));
+  let exitCode = interrupted ? EXIT.interrupted : worstVerdict(finished.map(({ result }) => result));
 
   const several = files.length > 1;
   const toStdout = targets.files.find((file) => file.path === '-');
   try {
     writeOutputs(foldersOf(targets, finished, several), filesOf(targets, finished));
   } catch (error) {
+    // What was simulated is still told.
     printError(`pgnines: cannot write: ${(error as Error).message}\n`);
-    return EXIT.unexpected;
+    exitCode = EXIT.unexpected;
   }
-  if (!quiet) printError(writtenNote(targets));
+  if (!quiet && exitCode !== EXIT.unexpected) printError(writtenNote(targets));
   if (toStdout !== undefined) print(fileContent(toStdout.format, finished[0]!));
   else if (format === 'json') {
     const results = finished.map(({ result }) => result);
