@@ -6,6 +6,9 @@ const HOURS_PER_LEAP_YEAR = 8784;
 /** Below so many events a figure is a rough one. */
 export const FEW_EVENTS = 30;
 
+/** Below so many simulated years the outages that come once in decades have hardly been met: intervals are too narrow. */
+export const FEW_YEARS = 1000;
+
 /** The horizon of a result, and what turns a total over it into a figure per year. */
 export interface Period {
   /** The horizon is one calendar year. */

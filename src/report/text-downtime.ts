@@ -1,7 +1,7 @@
 import type { CauseResult, Result } from '../experiment/result.ts';
 import { bar, flow, wrap } from './layout.ts';
 import { isPossible } from './possible.ts';
-import { FEW_EVENTS, type Period, periodOf, upperRate } from './period.ts';
+import { FEW_EVENTS, FEW_YEARS, type Period, periodOf, upperRate } from './period.ts';
 import { availability, bracket, causeWords, figure, grouped, nines, plural } from './words.ts';
 
 const BAR_WIDTH = 24;
@@ -73,6 +73,14 @@ function causeLines(result: Result, period: Period, ascii: boolean): string[] {
   return [
     ...sorted.map((cause) => causeLine(cause, cause.downtime_minutes.mean / longest, period, ascii)),
     `    planned ${sum(true)} min/year, unplanned ${sum(false)} min/year`,
+    ...(period.years < FEW_YEARS &&
+    result.causes.some((cause) => isPossible(result, cause) && cause.events < FEW_EVENTS)
+      ? wrap(
+          `${yearsText(period)} are few: long, rare outages may not have come up, and the interval is too narrow for them`,
+          '    ',
+          '      ',
+        )
+      : []),
     ...(never.length === 0
       ? []
       : wrap(

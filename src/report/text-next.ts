@@ -1,5 +1,6 @@
 import { WIDTH } from './layout.ts';
 import type { Result } from '../experiment/result.ts';
+import { FEW_YEARS, periodOf } from './period.ts';
 
 /** Relative half-width of the mean downtime below which more replications are not suggested. */
 const FINE = 0.05;
@@ -35,6 +36,7 @@ function stepLines(why: string, command: string): string[] {
 /** The interval shrinks with the square root of the number of replications. Null when there are enough, or never will be. */
 function replicationsFor({ metrics, inputs }: Result): number | null {
   const { mean, interval } = metrics['downtime_minutes']!;
+  if (periodOf({ inputs }).years < FEW_YEARS) return null;
   const relative = (interval.high - interval.low) / 2 / mean;
   if (!(relative > FINE) || relative === Infinity) return null;
   const least = inputs.replications * (relative / FINE) * (relative / FINE);
