@@ -118,11 +118,6 @@ export class Restore {
     }
   }
 
-  /** The platform coming back will end it. */
-  get isChoice(): boolean {
-    return !this.binding;
-  }
-
   /** The data is gone now: what was a choice has become a necessity. */
   bind(): void {
     this.binding = true;
