@@ -1,31 +1,55 @@
-import { Worker } from 'node:worker_threads';
-import type { RunInputs, RunOutput } from '../experiment/run.ts';
-import type { Scenario } from '../scenario/scenario.ts';
-import type { WorkerMessage, WorkerTask } from './simulation-worker.ts';
+import { availableParallelism } from 'node:os';
+import { type Pool, ThreadPool } from '../experiment/pool.ts';
+import { runStudy, type RunStudyOptions } from '../experiment/run-study.ts';
+import type { Study, StudyTally } from '../experiment/study.ts';
+import { BLOCK_SIZE } from '../experiment/tally.ts';
+import { EXIT } from './exit-codes.ts';
+import { Progress } from './progress.ts';
 
-export interface SimulateOptions {
-  readonly version: string;
-  /** Rows wanted for replications.csv. */
-  readonly rowsKept: number;
-  readonly onProgress: (done: number, total: number) => void;
-  /** Set to 1 to end the run after the current block. */
-  readonly stop: Int32Array;
+export interface Simulation {
+  /** Simulates one of the studies, its progress shown under a label. */
+  run(study: number, label: string, options: RunStudyOptions): Promise<StudyTally>;
+  /** After Ctrl-C: what is under way is finished and counts, nothing more is begun. */
+  readonly signal: AbortSignal;
 }
 
 /**
- * Simulates in a thread of its own, so that this one stays free to hear Ctrl-C and to draw the progress. The thread runs
- * the built JavaScript.
+ * Gives the work worker threads, so that this one stays free to hear Ctrl-C and to draw the progress. A second Ctrl-C ends the
+ * program at once.
+ * @param jobs worker threads; undefined: as many as there are processors
+ * @param replications of the largest study: small ones need few threads
  */
-export function simulate(scenario: Scenario, inputs: RunInputs, options: SimulateOptions): Promise<RunOutput> {
-  const { version, rowsKept, stop, onProgress } = options;
-  const task: WorkerTask = { scenario, inputs, version, rowsKept, stop };
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./simulation-worker.js', import.meta.url), { workerData: task });
-    worker.on('message', (message: WorkerMessage) => {
-      if (message.kind === 'progress') onProgress(message.done, message.total);
-      else resolve(message.output);
-    });
-    worker.on('error', reject);
-    worker.on('exit', (code) => reject(new Error(`the simulation ended early (${code})`)));
-  });
+export async function withWorkers<T>(
+  studies: readonly Study[],
+  { jobs, replications, quiet }: { jobs: number | undefined; replications: number; quiet: boolean },
+  work: (simulation: Simulation) => Promise<T>,
+): Promise<T> {
+  const abort = new AbortController();
+  const onInterrupt = () => {
+    if (abort.signal.aborted) process.exit(EXIT.interrupted);
+    abort.abort();
+  };
+  process.on('SIGINT', onInterrupt);
+  const blocks = Math.max(1, Math.ceil(replications / BLOCK_SIZE));
+  let pool: Pool | undefined;
+  try {
+    pool = await ThreadPool.open(studies, Math.min(jobs ?? availableParallelism(), blocks));
+    const { signal } = abort;
+    const run: Simulation['run'] = async (study, label, options) => {
+      const progress = new Progress(label, quiet);
+      try {
+        return await runStudy(pool!, study, {
+          ...options,
+          signal,
+          onProgress: (done, total) => progress.show(done, total),
+        });
+      } finally {
+        progress.end();
+      }
+    };
+    return await work({ run, signal });
+  } finally {
+    await pool?.close();
+    process.off('SIGINT', onInterrupt);
+  }
 }

@@ -1,31 +1,42 @@
-import { planBill } from '../billing/plan.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { World } from '../service/world.ts';
 import { METRICS } from '../vocabulary/metrics.ts';
-import { Figures, FIGURES } from './figures.ts';
+import { planOf } from './block.ts';
+import { FIGURES } from './figures.ts';
 import { tellHistories } from './histories.ts';
+import { LocalPool, type Pool, ThreadPool } from './pool.ts';
 import { METRIC_STEPS } from './quantities.ts';
 import type { Result } from './result.ts';
+import { runStudy } from './run-study.ts';
 import { representativesOf, summarise, type RunInputs } from './summary.ts';
-import { BLOCK_SIZE, ROWS_KEPT, Tally } from './tally.ts';
+import { ROWS_KEPT, type Tally } from './tally.ts';
 
 export type { RunInputs } from './summary.ts';
 
 export interface RunOptions {
   /** Version of the tool, for the result. */
   readonly version: string;
+  /** Worker threads; 0, the default, simulates in this thread. The result does not depend on it. */
+  readonly jobs?: number;
   /** Rows to keep for `replications.csv`; default 10,000. The only part of the output that grows with the replications. */
   readonly rowsKept?: number;
   /** Hears how far the run is, once per block. */
   readonly onProgress?: (done: number, total: number) => void;
-  /** Asked after every block; true ends the run there, with what is done. */
-  readonly interrupted?: () => boolean;
+  /** Ends the run after the blocks that are under way, with what is done. */
+  readonly signal?: AbortSignal;
+}
+
+export interface Rows {
+  readonly columns: readonly string[];
+  /** In the units of the metrics, row-major. */
+  readonly values: Float64Array;
+  readonly count: number;
 }
 
 export interface RunOutput {
   readonly result: Result;
-  /** The first replications, one row each, in the units of the metrics. */
-  readonly rows: { readonly columns: readonly string[]; readonly values: Float64Array; readonly count: number };
+  /** The first replications, one row each. */
+  readonly rows: Rows;
   /** FOCUS rows of the bill by month. */
   readonly costRows: readonly Record<string, string>[];
 }
@@ -34,38 +45,34 @@ export interface RunOutput {
  * Simulates a scenario: replications 1 to n, in blocks, added up exactly.
  * @throws Error when the scenario cannot be priced: callers check `planBill` first and show what is missing
  */
-export function runScenario(scenario: Scenario, inputs: RunInputs, options: RunOptions): RunOutput {
-  const { plan, missing } = planBill(scenario);
-  if (plan === null) throw new Error(`not priced: ${missing.map((price) => price.priceKey).join(', ')}`);
-  const { replications } = scenario.simulation;
-  const rowsKept = Math.min(replications, options.rowsKept ?? ROWS_KEPT);
-  const world = new World(scenario);
-  const figures = new Figures(scenario, plan);
-  const tally = new Tally(scenario.monthNames.length, plan.lines.length, rowsKept);
-  for (let done = 0; done < replications;) {
-    const end = Math.min(replications, done + BLOCK_SIZE);
-    for (let replication = done + 1; replication <= end; replication++) tally.add(world.run(replication), figures);
-    done = end;
-    options.onProgress?.(done, replications);
-    if (done < replications && options.interrupted?.() === true) break;
+export async function runScenario(scenario: Scenario, inputs: RunInputs, options: RunOptions): Promise<RunOutput> {
+  const { version, jobs = 0, rowsKept = ROWS_KEPT, ...rest } = options;
+  const studies = [{ scenarios: [scenario], reference: null }];
+  const pool: Pool = jobs > 0 ? await ThreadPool.open(studies, jobs) : new LocalPool(studies);
+  try {
+    const lastReplication = scenario.simulation.replications;
+    const { tallies } = await runStudy(pool, 0, {
+      ...rest,
+      lastReplication,
+      rowsKept: Math.min(lastReplication, rowsKept),
+    });
+    return formOutput(scenario, inputs, version, tallies[0]!);
+  } finally {
+    await pool.close();
   }
-  tally.fold();
+}
+
+/** The result of what was added up, with the representative histories simulated again. */
+export function formOutput(scenario: Scenario, inputs: RunInputs, version: string, tally: Tally): RunOutput {
   const representatives = representativesOf(tally);
-  const histories = tellHistories(world, representatives, scenario.simulation.startMs);
-  const { result, costRows } = summarise({
-    scenario,
-    inputs,
-    version: options.version,
-    plan,
-    tally,
-    figures,
-    representatives,
-    histories,
-  });
+  const histories = tellHistories(new World(scenario), representatives, scenario.simulation.startMs);
+  const plan = planOf(scenario);
+  const { result, costRows } = summarise({ scenario, inputs, version, plan, tally, representatives, histories });
   return { result, rows: rowsOf(tally), costRows };
 }
 
-function rowsOf(tally: Tally): RunOutput['rows'] {
+/** The rows that a tally has kept. */
+export function rowsOf(tally: Tally): Rows {
   const count = tally.rowsKept;
   const values = new Float64Array(count * FIGURES);
   for (let index = 0; index < values.length; index++) {

@@ -10,7 +10,6 @@ import type { Moments } from '../statistics/moments.ts';
 import type { Sketch } from '../statistics/sketch.ts';
 import { CAUSES, DISRUPTION_CLASSES } from '../vocabulary/causes.ts';
 import { METRICS, type MetricName } from '../vocabulary/metrics.ts';
-import type { Figures } from './figures.ts';
 import { columnOf, METRIC_STEPS } from './quantities.ts';
 import {
   PERCENTILES,
@@ -51,7 +50,6 @@ interface Material {
   readonly version: string;
   readonly plan: BillPlan;
   readonly tally: Tally;
-  readonly figures: Figures;
   readonly representatives: Representatives;
   readonly histories: readonly History[];
 }
@@ -69,7 +67,7 @@ export function representativesOf(tally: Tally): Representatives {
 
 /** Forms the result of a run, and the FOCUS rows of its bill, from what was added up. */
 export function summarise(material: Material): { result: Result; costRows: readonly Record<string, string>[] } {
-  const { scenario, inputs, version, plan, tally, figures, representatives, histories } = material;
+  const { scenario, inputs, version, plan, tally, representatives, histories } = material;
   const { server, simulation } = scenario;
   const hours = (simulation.endMs - simulation.startMs) / 3_600_000;
   const metrics = Object.fromEntries(
@@ -86,7 +84,7 @@ export function summarise(material: Material): { result: Result; costRows: reado
   );
   const quantities = Array.from(
     { length: tally.quantities.length },
-    (_, index) => tally.quantities.total(index) + BigInt(tally.asPlanned) * BigInt(figures.planned.quantities[index]!),
+    (_, index) => tally.quantities.total(index) + BigInt(tally.asPlanned) * BigInt(tally.planned?.[index] ?? 0),
   );
   const bill = formBill(plan, quantities, tally.replications);
   const terms = slaTerms(server.haMode);

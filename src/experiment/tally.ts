@@ -2,8 +2,8 @@ import { CAUSES, DISRUPTION_CLASSES } from '../vocabulary/causes.ts';
 import { METRICS } from '../vocabulary/metrics.ts';
 import { DISRUPTION_FLAGS, type Ledger } from '../service/ledger.ts';
 import { ExactSums } from '../statistics/exact-sums.ts';
-import { Moments } from '../statistics/moments.ts';
-import { Sketch } from '../statistics/sketch.ts';
+import { Moments, type MomentsJson } from '../statistics/moments.ts';
+import { EXACT_LIMIT, Sketch, type SketchJson } from '../statistics/sketch.ts';
 import { FIGURES, type Figures } from './figures.ts';
 
 /** Replications per block: the unit of folding, of merging, and of deciding when to stop. Part of a result's identity. */
@@ -16,12 +16,16 @@ export const ROWS_KEPT = 10_000;
 export const RTO_PARTS = ['detect', 'decide', 'restore', 'replay', 'reconnect'] as const;
 
 /** A growing column of event values, folded at the end of each block. */
-class EventColumn {
-  readonly moments = new Moments();
-  readonly sketch = new Sketch();
+export class EventColumn {
+  readonly moments: Moments;
+  readonly sketch: Sketch;
   private buffer = new Float64Array(256);
   private count = 0;
-  private folded = 0;
+
+  constructor(moments = new Moments(), sketch = new Sketch()) {
+    this.moments = moments;
+    this.sketch = sketch;
+  }
 
   add(value: number): void {
     if (this.count === this.buffer.length) this.fold();
@@ -31,10 +35,27 @@ class EventColumn {
   fold(): void {
     if (this.count === 0) return;
     this.moments.addColumn(this.buffer, 0, 1, this.count);
-    this.sketch.addColumn(this.buffer, 0, 1, this.count, this.folded + 1);
-    this.folded += this.count;
+    this.sketch.addColumn(this.buffer, 0, 1, this.count, this.sketch.count + 1);
     this.count = 0;
   }
+
+  merge(other: EventColumn): void {
+    this.moments.merge(other.moments);
+    this.sketch.merge(other.sketch);
+  }
+
+  toJSON(): EventColumnJson {
+    return { moments: this.moments.toJSON(), sketch: this.sketch.toJSON() };
+  }
+
+  static fromJSON({ moments, sketch }: EventColumnJson): EventColumn {
+    return new EventColumn(Moments.fromJSON(moments), Sketch.fromJSON(sketch));
+  }
+}
+
+interface EventColumnJson {
+  readonly moments: MomentsJson;
+  readonly sketch: SketchJson;
 }
 
 /** What is known of the recoveries of one disruption class. Times in milliseconds. */
@@ -43,48 +64,132 @@ export class RecoveryTally {
   masked = 0;
   censored = 0;
   totalLosses = 0;
-  readonly rto = new EventColumn();
-  readonly rpo = new EventColumn();
-  readonly parts = new ExactSums(RTO_PARTS.length);
+  rto: EventColumn;
+  rpo: EventColumn;
+  parts = new ExactSums(RTO_PARTS.length);
+
+  constructor(rto = new EventColumn(), rpo = new EventColumn()) {
+    this.rto = rto;
+    this.rpo = rpo;
+  }
+
+  merge(other: RecoveryTally): void {
+    this.events += other.events;
+    this.masked += other.masked;
+    this.censored += other.censored;
+    this.totalLosses += other.totalLosses;
+    this.rto.merge(other.rto);
+    this.rpo.merge(other.rpo);
+    this.parts.merge(other.parts);
+  }
+
+  toJSON() {
+    const { events, masked, censored, totalLosses, rto, rpo, parts } = this;
+    return { events, masked, censored, totalLosses, rto: rto.toJSON(), rpo: rpo.toJSON(), parts: parts.toJSON() };
+  }
+
+  static fromJSON(json: ReturnType<RecoveryTally['toJSON']>): RecoveryTally {
+    const tally = new RecoveryTally(EventColumn.fromJSON(json.rto), EventColumn.fromJSON(json.rpo));
+    tally.events = json.events;
+    tally.masked = json.masked;
+    tally.censored = json.censored;
+    tally.totalLosses = json.totalLosses;
+    tally.parts = ExactSums.fromJSON(json.parts);
+    return tally;
+  }
 }
 
+/** The rows of one block of replications, before they are folded. */
+export class BlockRows {
+  /** In integer steps, row-major. */
+  readonly figures = new Float64Array(BLOCK_SIZE * FIGURES);
+  readonly causeMs = new Float64Array(BLOCK_SIZE * CAUSES.length);
+  count = 0;
+}
+
+/** What a tally of a scenario needs to know of it. */
+export interface TallyShape {
+  readonly months: number;
+  readonly billLines: number;
+  /** Rows to keep. */
+  readonly rowsKept: number;
+  /** The replication it begins with; default 1. */
+  readonly firstReplication?: number;
+  /**
+   * Of each sketch (metrics first, then RTO and RPO by class) whether a histogram will do, because what it will be merged
+   * into is one already; default none.
+   */
+  readonly histograms?: readonly boolean[];
+}
+
+export type TallyJson = ReturnType<Tally['toJSON']>;
+
+/** Counts and sums that merging simply adds. */
+const COUNTS = [
+  'replications',
+  'asPlanned',
+  'replicationsWithLoss',
+  'replicationsWithTotalLoss',
+  'refusedOperations',
+] as const;
+const SUMS = [
+  'nonZero',
+  'causeEvents',
+  'monthDownMs',
+  'monthStopMs',
+  'monthSlaMinutes',
+  'monthBreaches',
+  'monthCost',
+  'monthCredit',
+  'quantities',
+  'lossByClass',
+] as const;
+
 /**
- * Everything a run adds up. Memory does not grow with the number of replications: a block's rows are kept until it is
- * full, then folded into exact sums and sketches.
+ * Everything a run adds up of one scenario. Memory does not grow with the number of replications: a block's rows are kept
+ * until it is full, then folded into exact sums and sketches. Tallies of consecutive blocks merge into the tally of both,
+ * to the bit.
  */
 export class Tally {
   replications = 0;
-  readonly metrics = METRICS.map(() => new Moments());
-  readonly sketches = METRICS.map(() => new Sketch());
+  metrics: Moments[] = METRICS.map(() => new Moments());
+  sketches: Sketch[];
   /** Values that were not zero. */
-  readonly nonZero = new ExactSums(FIGURES);
-  readonly causeMs = CAUSES.map(() => new Moments());
-  readonly causeEvents = new ExactSums(CAUSES.length);
-  readonly recovery = DISRUPTION_CLASSES.map(() => new RecoveryTally());
-  readonly monthDownMs: ExactSums;
-  readonly monthStopMs: ExactSums;
-  readonly monthSlaMinutes: ExactSums;
-  readonly monthBreaches: ExactSums;
-  readonly monthCost: ExactSums;
-  readonly monthCredit: ExactSums;
+  nonZero = new ExactSums(FIGURES);
+  causeMs: Moments[] = CAUSES.map(() => new Moments());
+  causeEvents = new ExactSums(CAUSES.length);
+  recovery: RecoveryTally[];
+  monthDownMs: ExactSums;
+  monthStopMs: ExactSums;
+  monthSlaMinutes: ExactSums;
+  monthBreaches: ExactSums;
+  monthCost: ExactSums;
+  monthCredit: ExactSums;
   /** Quantity x ms by month and bill line, of replications in which usage did not go by plan. */
-  readonly quantities: ExactSums;
+  quantities: ExactSums;
   /** Replications in which it did: their bill is the planned one. */
   asPlanned = 0;
+  /** Quantity x ms by month and bill line of the planned bill; null while no replication went by plan. */
+  planned: Float64Array | null = null;
   /** Replications that lost committed work, and those that lost everything, by disruption class. */
-  readonly lossByClass = new ExactSums(DISRUPTION_CLASSES.length);
+  lossByClass = new ExactSums(DISRUPTION_CLASSES.length);
   replicationsWithLoss = 0;
   replicationsWithTotalLoss = 0;
   refusedOperations = 0;
   /** The first rows, in integer steps, row-major. */
-  readonly rows: Float64Array;
+  rows: Float64Array;
   rowsKept = 0;
-  private readonly block = new Float64Array(BLOCK_SIZE * FIGURES);
-  private readonly causeBlock = new Float64Array(BLOCK_SIZE * CAUSES.length);
-  private inBlock = 0;
   private readonly lossSeen = new Uint8Array(DISRUPTION_CLASSES.length);
+  private readonly firstReplication: number;
 
-  constructor(months: number, billLines: number, rowsKept: number) {
+  constructor({ months, billLines, rowsKept, firstReplication = 1, histograms = [] }: TallyShape) {
+    this.firstReplication = firstReplication;
+    const sketch = (index: number) => new Sketch(histograms[index] === true ? 0 : EXACT_LIMIT);
+    const column = (index: number) => new EventColumn(new Moments(), sketch(index));
+    this.sketches = METRICS.map((_, index) => sketch(index));
+    this.recovery = DISRUPTION_CLASSES.map(
+      (_, index) => new RecoveryTally(column(FIGURES + 2 * index), column(FIGURES + 2 * index + 1)),
+    );
     this.monthDownMs = new ExactSums(months);
     this.monthStopMs = new ExactSums(months);
     this.monthSlaMinutes = new ExactSums(months);
@@ -95,11 +200,17 @@ export class Tally {
     this.rows = new Float64Array(rowsKept * FIGURES);
   }
 
-  /** Adds the next replication; they must come in ascending order, from 1. */
-  add(ledger: Ledger, figures: Figures): void {
-    const row = this.inBlock++;
-    figures.read(ledger, this.block, row * FIGURES);
-    this.causeBlock.set(ledger.causeMs, row * CAUSES.length);
+  /** Of each sketch whether it is a histogram by now; see {@link TallyShape.histograms}. */
+  get histograms(): boolean[] {
+    const events = this.recovery.flatMap(({ rto, rpo }) => [rto.sketch, rpo.sketch]);
+    return [...this.sketches, ...events].map((sketch) => sketch.method === 'histogram');
+  }
+
+  /** Adds the next replication, its row to those of the block. */
+  add(ledger: Ledger, figures: Figures, block: BlockRows): void {
+    const row = block.count++;
+    figures.read(ledger, block.figures, row * FIGURES);
+    block.causeMs.set(ledger.causeMs, row * CAUSES.length);
     for (let cause = 0; cause < CAUSES.length; cause++) {
       if (ledger.causeEvents[cause] !== 0) this.causeEvents.add(cause, ledger.causeEvents[cause]!);
     }
@@ -111,40 +222,36 @@ export class Tally {
       }
     }
     this.refusedOperations += ledger.refusedOperations;
-    if (this.inBlock === BLOCK_SIZE) this.fold();
   }
 
-  /** Folds what the present block holds; to be called at the end. */
-  fold(): void {
-    const { block, inBlock, replications } = this;
-    if (inBlock === 0) return;
+  /** Folds the rows of a block, after the last of its replications, and empties them. */
+  fold(block: BlockRows): void {
+    const { figures, causeMs, count } = block;
+    const first = this.firstReplication + this.replications;
     for (let column = 0; column < FIGURES; column++) {
-      this.metrics[column]!.addColumn(block, column, FIGURES, inBlock);
-      this.sketches[column]!.addColumn(block, column, FIGURES, inBlock, replications + 1);
+      this.metrics[column]!.addColumn(figures, column, FIGURES, count);
+      this.sketches[column]!.addColumn(figures, column, FIGURES, count, first);
       let nonZero = 0;
-      for (let row = 0; row < inBlock; row++) if (block[row * FIGURES + column] !== 0) nonZero++;
+      for (let row = 0; row < count; row++) if (figures[row * FIGURES + column] !== 0) nonZero++;
       this.nonZero.add(column, nonZero);
     }
     for (let cause = 0; cause < CAUSES.length; cause++) {
-      this.causeMs[cause]!.addColumn(this.causeBlock, cause, CAUSES.length, inBlock);
+      this.causeMs[cause]!.addColumn(causeMs, cause, CAUSES.length, count);
     }
-    const wanted = Math.min(inBlock, this.rows.length / FIGURES - this.rowsKept);
-    if (wanted > 0) {
-      this.rows.set(block.subarray(0, wanted * FIGURES), this.rowsKept * FIGURES);
-      this.rowsKept += wanted;
-    }
+    this.keepRows(figures, count);
     for (const tally of this.recovery) {
       tally.rto.fold();
       tally.rpo.fold();
     }
-    this.replications += inBlock;
-    this.inBlock = 0;
+    this.replications += count;
+    block.count = 0;
   }
 
   private addMonths(ledger: Ledger, figures: Figures): void {
     const { months, quantities } = figures;
     if (ledger.usageAsPlanned) {
       this.asPlanned++;
+      this.planned ??= figures.planned.quantities.slice();
     } else {
       for (let index = 0; index < quantities.length; index++) this.quantities.add(index, quantities[index]!);
       for (let month = 0; month < months.cost.length; month++) this.monthCost.add(month, months.cost[month]!);
@@ -193,5 +300,52 @@ export class Tally {
       if (this.lossSeen[index] === 1) this.lossByClass.add(index, 1);
       this.lossSeen[index] = 0;
     }
+  }
+
+  /** Adds the tally of the replications that follow. */
+  merge(other: Tally): void {
+    for (const name of COUNTS) this[name] += other[name];
+    for (const name of SUMS) this[name].merge(other[name]);
+    for (const [index, moments] of this.metrics.entries()) moments.merge(other.metrics[index]!);
+    for (const [index, sketch] of this.sketches.entries()) sketch.merge(other.sketches[index]!);
+    for (const [index, moments] of this.causeMs.entries()) moments.merge(other.causeMs[index]!);
+    for (const [index, recovery] of this.recovery.entries()) recovery.merge(other.recovery[index]!);
+    this.planned ??= other.planned;
+    this.keepRows(other.rows, other.rowsKept);
+  }
+
+  /** Plain data, for other threads and for files; without the rows. */
+  toJSON() {
+    return {
+      counts: COUNTS.map((name) => this[name]),
+      sums: SUMS.map((name) => this[name].toJSON()),
+      metrics: this.metrics.map((moments) => moments.toJSON()),
+      sketches: this.sketches.map((sketch) => sketch.toJSON()),
+      causeMs: this.causeMs.map((moments) => moments.toJSON()),
+      recovery: this.recovery.map((recovery) => recovery.toJSON()),
+      planned: this.planned === null ? null : [...this.planned],
+    };
+  }
+
+  /** @param rows first rows of the replications, row-major, in integer steps; empty when none were kept */
+  static fromJSON(json: TallyJson, rows: Float64Array = new Float64Array(0)): Tally {
+    const tally = new Tally({ months: 0, billLines: 0, rowsKept: 0 });
+    for (const [index, name] of COUNTS.entries()) tally[name] = json.counts[index]!;
+    for (const [index, name] of SUMS.entries()) tally[name] = ExactSums.fromJSON(json.sums[index]!);
+    tally.metrics = json.metrics.map(Moments.fromJSON);
+    tally.sketches = json.sketches.map((sketch) => Sketch.fromJSON(sketch));
+    tally.causeMs = json.causeMs.map(Moments.fromJSON);
+    tally.recovery = json.recovery.map(RecoveryTally.fromJSON);
+    tally.planned = json.planned === null ? null : Float64Array.from(json.planned);
+    tally.rows = rows;
+    tally.rowsKept = rows.length / FIGURES;
+    return tally;
+  }
+
+  private keepRows(rows: Float64Array, count: number): void {
+    const wanted = Math.min(count, this.rows.length / FIGURES - this.rowsKept);
+    if (wanted <= 0) return;
+    this.rows.set(rows.subarray(0, wanted * FIGURES), this.rowsKept * FIGURES);
+    this.rowsKept += wanted;
   }
 }

@@ -43,6 +43,17 @@ export class ExactSums {
     for (let index = 0; index < this.totals.length; index++) this.totals[index]! += other.totals[index]!;
   }
 
+  /** Decimal integers. */
+  toJSON(): string[] {
+    return this.totals.map((_, index) => String(this.total(index)));
+  }
+
+  static fromJSON(json: readonly string[]): ExactSums {
+    const sums = new ExactSums(json.length);
+    for (const [index, text] of json.entries()) sums.totals[index] = BigInt(text);
+    return sums;
+  }
+
   /** One of the sums; exact. */
   total(index: number): bigint {
     return this.totals[index]! + BigInt(this.pending[index]!);

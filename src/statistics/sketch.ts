@@ -22,8 +22,8 @@ export type SketchJson = Summary &
       }
     | {
         readonly method: 'histogram';
-        /** Ascending by key. */
-        readonly buckets: readonly (readonly [key: number, count: number, lowestReplication: number])[];
+        /** Key, count and lowest replication of each bucket, ascending by key. */
+        readonly buckets: readonly number[];
       }
   );
 
@@ -57,7 +57,10 @@ export class Sketch {
   private ascending: Float64Array | null = null;
   private readonly exactLimit: number;
 
-  /** @param exactLimit for tests; all sketches that are merged must have the same */
+  /**
+   * @param exactLimit values kept before the histogram takes over: 0 for a part of a sketch that is known to be larger than
+   *   the limit; smaller ones for tests, and then the same for all that are merged
+   */
   constructor(exactLimit = EXACT_LIMIT) {
     this.exactLimit = exactLimit;
   }
@@ -76,12 +79,18 @@ export class Sketch {
     const total = this.count + count;
     if (this.kept !== null && total > this.exactLimit) this.spill();
     const kept = this.kept === null ? null : this.room(this.kept, total, firstReplication);
-    for (let index = 0, at = offset; index < count; index++, at += stride) {
+    // Most columns repeat a value for long: a run of equal ones is counted once.
+    for (let index = 0, at = offset; index < count;) {
       const value = values[at]! + 0; // -0 is 0
       if (!Number.isFinite(value)) throw new RangeError(`not finite: ${value}`);
-      this.note(value, firstReplication + index);
-      if (kept === null) this.addToBucket(bucketOf(value), 1, firstReplication + index);
-      else kept[this.count + index] = value;
+      const first = index;
+      do {
+        if (kept !== null) kept[this.count + index] = value;
+        index++;
+        at += stride;
+      } while (index < count && values[at] === value);
+      this.note(value, firstReplication + first);
+      if (kept === null) this.addToBucket(bucketOf(value), index - first, firstReplication + first);
     }
     this.count = total;
   }
@@ -165,7 +174,7 @@ export class Sketch {
     if (this.kept !== null) {
       return { ...summary, method: 'exact', values: [...this.kept.values.subarray(0, count)], runs: this.kept.runs };
     }
-    const buckets = this.sortedBuckets().map((bucket) => [bucket.key, bucket.count, bucket.lowest] as const);
+    const buckets = this.sortedBuckets().flatMap(({ key, count: values, lowest }) => [key, values, lowest]);
     return { ...summary, method: 'histogram', buckets };
   }
 
@@ -179,7 +188,10 @@ export class Sketch {
       sketch.kept = { values: Float64Array.from(json.values), runs: json.runs.map(([index, first]) => [index, first]) };
     } else {
       sketch.kept = null;
-      for (const [key, count, lowest] of json.buckets) sketch.buckets.set(key, { count, lowest });
+      for (let at = 0; at < json.buckets.length; at += 3) {
+        const [key, count, lowest] = json.buckets.slice(at, at + 3) as [number, number, number];
+        sketch.buckets.set(key, { count, lowest });
+      }
     }
     return sketch;
   }

@@ -108,7 +108,7 @@ describe('beyond the limit', () => {
   });
 
   test('memory does not grow with the number of values', () => {
-    expect((plain(sketch) as Extract<SketchJson, { method: 'histogram' }>).buckets.length).toBeLessThan(3_000);
+    expect((plain(sketch) as Extract<SketchJson, { method: 'histogram' }>).buckets.length / 3).toBeLessThan(3_000);
   });
 });
 
@@ -167,11 +167,8 @@ describe('splitting', () => {
   test('every bucket keeps the lowest replication that fell into it', () => {
     const sketch = sketchOf([500, 3, 501, 3, 700, 500], 21, 2);
     const { buckets } = plain(sketch) as Extract<SketchJson, { method: 'histogram' }>;
-    expect(buckets.map(([, count, lowest]) => [count, lowest])).toEqual([
-      [2, 22],
-      [3, 21],
-      [1, 25],
-    ]);
+    const countsAndLowest = buckets.filter((_, index) => index % 3 > 0);
+    expect(countsAndLowest).toEqual([2, 22, 3, 21, 1, 25]);
   });
 });
 

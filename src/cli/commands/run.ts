@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path';
 import { formatFindings } from '../../diagnostics/format.ts';
 import { maskSecrets } from '../../diagnostics/secrets.ts';
-import type { RunOutput } from '../../experiment/run.ts';
+import { formOutput, type RunInputs, type RunOutput } from '../../experiment/run.ts';
 import { ROWS_KEPT } from '../../experiment/tally.ts';
 import type { Result } from '../../experiment/result.ts';
 import { renderCost, renderMonths, renderOutages, renderReplications } from '../../report/csv.ts';
@@ -11,11 +11,19 @@ import type { FlagReader } from '../flag-reader.ts';
 import { type LoadedFile, loadFiles, readScenarioFlags, repeatFlags, type ScenarioFlags } from '../load.ts';
 import { type OutTargets, readOutTargets, stemOf } from '../out-targets.ts';
 import { type OutputFile, type OutputFolder, writeOutputs } from '../output.ts';
-import { Progress } from '../progress.ts';
 import { EXIT } from '../exit-codes.ts';
-import { simulate } from '../simulate.ts';
+import { withWorkers } from '../simulate.ts';
 import { print, printError, stderrLook, stdoutLook } from '../terminal.ts';
 import { packageVersion } from '../version.ts';
+
+const MOST_JOBS = 256;
+
+interface RunFlags {
+  readonly quiet: boolean;
+  readonly jobs: number | undefined;
+  readonly reproducible: boolean;
+  readonly rowsKept: number;
+}
 
 interface Finished {
   readonly loaded: LoadedFile;
@@ -31,12 +39,14 @@ export async function run(flags: FlagReader): Promise<number> {
   const targets = readOutTargets(flags, files);
   const format = flags.choice('format', ['text', 'json']) ?? 'text';
   const quiet = flags.flag('quiet');
+  const jobs = flags.wholeNumber('jobs', 1, MOST_JOBS);
   const look = { noColor: flags.flag('no-color'), ascii: flags.flag('ascii') };
   const { loaded, warnings, sources } = loadFiles(flags, files, scenarioFlags);
   if (!quiet) printError(formatFindings(warnings, sources, stderrLook(look)));
 
   const { finished, interrupted } = await simulateAll(loaded, scenarioFlags, {
     quiet,
+    jobs,
     reproducible: flags.flag('reproducible'),
     rowsKept: targets.files.some((file) => file.format === 'csv') ? Infinity : ROWS_KEPT,
   });
@@ -73,55 +83,44 @@ export async function run(flags: FlagReader): Promise<number> {
   return exitCode;
 }
 
-/** One scenario after the other. After Ctrl-C the running block is finished and counts; a second one ends at once. */
+/** One scenario after the other; after Ctrl-C, with what is done. */
 async function simulateAll(
   loaded: readonly LoadedFile[],
-  { set, variant }: ScenarioFlags,
-  options: { readonly quiet: boolean; readonly reproducible: boolean; readonly rowsKept: number },
+  flags: ScenarioFlags,
+  options: RunFlags,
 ): Promise<{ finished: Finished[]; interrupted: boolean }> {
-  const stop = new Int32Array(new SharedArrayBuffer(4));
-  const onInterrupt = () => {
-    if (Atomics.exchange(stop, 0, 1) === 1) process.exit(EXIT.interrupted);
-  };
-  process.on('SIGINT', onInterrupt);
   const version = packageVersion();
-  const finished: Finished[] = [];
-  let interrupted = false;
-  try {
-    for (const one of loaded) {
-      if (Atomics.load(stop, 0) === 1) {
-        interrupted = true;
-        break;
-      }
+  const studies = loaded.map(({ scenario }) => ({ scenarios: [scenario], reference: null }));
+  const most = Math.max(...loaded.map(({ scenario }) => scenario.simulation.replications));
+  return withWorkers(studies, { ...options, replications: most }, async ({ run: simulate, signal }) => {
+    const finished: Finished[] = [];
+    for (const [index, one] of loaded.entries()) {
+      if (signal.aborted) break;
+      const { scenario } = one;
       const started = performance.now();
-      const progress = new Progress(one.scenario.name, options.quiet);
-      // A password may stand in a pasted server definition; it has no place in a report.
-      const inputs = {
-        file: basename(one.file),
-        text: maskSecrets(one.text),
-        sha256: one.sha256,
-        variant: variant ?? null,
-        set,
-      };
-      const output = await simulate(one.scenario, inputs, {
-        version,
-        rowsKept: options.rowsKept,
-        stop,
-        onProgress: (done, total) => progress.show(done, total),
+      const { replications } = scenario.simulation;
+      // oxlint-disable-next-line no-await-in-loop -- one after the other: each has all workers
+      const { tallies } = await simulate(index, scenario.name, {
+        lastReplication: replications,
+        rowsKept: Math.min(replications, options.rowsKept),
       });
-      progress.end();
+      // Interrupted before the first block: nothing to report.
+      if (tallies[0]!.replications === 0) break;
+      const output = formOutput(scenario, inputsOf(one, flags), version, tallies[0]!);
       const seconds = (performance.now() - started) / 1000;
-      finished.push({
-        loaded: one,
-        output,
-        result: complete(output.result, one, options.reproducible ? null : seconds),
-      });
-      if (output.result.inputs.replications < one.scenario.simulation.replications) interrupted = true;
+      const result = complete(output.result, one, options.reproducible ? null : seconds);
+      finished.push({ loaded: one, output, result });
     }
-  } finally {
-    process.off('SIGINT', onInterrupt);
-  }
-  return { finished, interrupted };
+    const cut = finished.some(
+      ({ result, loaded: { scenario } }) => result.inputs.replications < scenario.simulation.replications,
+    );
+    return { finished, interrupted: cut || finished.length < loaded.length };
+  });
+}
+
+function inputsOf({ file, text, sha256 }: LoadedFile, { variant, set }: ScenarioFlags): RunInputs {
+  // A password may stand in a pasted server definition; it has no place in a report.
+  return { file: basename(file), text: maskSecrets(text), sha256, variant: variant ?? null, set };
 }
 
 function complete(result: Result, { warnings }: LoadedFile, seconds: number | null): Result {

@@ -1,0 +1,67 @@
+import { emptyTally } from './block.ts';
+import type { Pool } from './pool.ts';
+import { StudyTally } from './study.ts';
+import { BLOCK_SIZE } from './tally.ts';
+
+export interface RunStudyOptions {
+  /** The replications to simulate; from 1 unless told. */
+  readonly firstReplication?: number;
+  readonly lastReplication: number;
+  /** Merged into, in place of an empty tally: the replications before the first. */
+  readonly before?: StudyTally;
+  /** Rows to keep of each scenario, from its first replication. */
+  readonly rowsKept: number;
+  /** Hears how far the work is, in replications, once per block. */
+  readonly onProgress?: (done: number, total: number) => void;
+  /** Ends the work after the blocks that are under way. */
+  readonly signal?: AbortSignal;
+  /** Asked after each block, of all replications up to it; true ends the work there. */
+  readonly enough?: (tally: StudyTally) => boolean;
+}
+
+/**
+ * Simulates replications of a study in blocks over a pool, and merges them in their order: the answer depends neither on the
+ * number of workers nor on which block finishes first. When the work ends early, it is that of fewer replications.
+ */
+export async function runStudy(pool: Pool, study: number, options: RunStudyOptions): Promise<StudyTally> {
+  const { firstReplication = 1, lastReplication, rowsKept, onProgress, signal, enough } = options;
+  const total = options.before ?? emptyTally(pool.studies[study]!, rowsKept);
+  const waiting = new Map<number, StudyTally>();
+  let next = firstReplication;
+  let merged = firstReplication;
+  let ended = false;
+
+  const merge = (): void => {
+    for (let ready = waiting.get(merged); ready !== undefined && !ended; ready = waiting.get(merged)) {
+      waiting.delete(merged);
+      merged += ready.replications;
+      total.merge(ready);
+      onProgress?.(merged - 1, lastReplication);
+      if (merged <= lastReplication && enough?.(total) === true) ended = true;
+    }
+  };
+  /** Takes block after block. */
+  const lane = async (): Promise<void> => {
+    while (next <= lastReplication && !ended && signal?.aborted !== true) {
+      const first = next;
+      const endOfBlock = first - ((first - 1) % BLOCK_SIZE) + BLOCK_SIZE - 1;
+      const replications = Math.min(endOfBlock, lastReplication) - first + 1;
+      next += replications;
+      // oxlint-disable-next-line no-await-in-loop -- lanes run side by side, each one block at a time
+      const { tally, rows } = await pool.run(study, {
+        firstReplication: first,
+        replications,
+        rowsKept: Math.max(0, Math.min(replications, rowsKept - first + 1)),
+        histograms: total.tallies.map(({ histograms }) => histograms),
+      });
+      waiting.set(first, StudyTally.fromJSON(tally, rows));
+      merge();
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: 2 * pool.jobs }, lane));
+  } finally {
+    ended = true;
+  }
+  return total;
+}

@@ -1,0 +1,114 @@
+import type { Scenario } from '../scenario/scenario.ts';
+import { Moments } from '../statistics/moments.ts';
+import { FIGURES } from './figures.ts';
+import { type BlockRows, Tally, type TallyJson } from './tally.ts';
+
+/**
+ * Scenarios that are simulated side by side, replication by replication, with common random numbers: one for `run`, the
+ * variants of a comparison for `compare`.
+ */
+export interface Study {
+  readonly scenarios: readonly Scenario[];
+  /** Index of the scenario that each other one is paired with; null: none are paired. */
+  readonly reference: number | null;
+}
+
+export type PairTallyJson = ReturnType<PairTally['toJSON']>;
+
+/** The differences of one scenario's figures from those of the reference, replication by replication: exact, mergeable. */
+export class PairTally {
+  /** By column of figures, in integer steps. */
+  differences: Moments[] = Array.from({ length: FIGURES }, () => new Moments());
+  /** Replications in which this scenario has less than the reference, by column; and so on. */
+  less = new Float64Array(FIGURES);
+  equal = new Float64Array(FIGURES);
+  greater = new Float64Array(FIGURES);
+
+  /** Adds the rows of the same replications of both. */
+  add(block: BlockRows, reference: BlockRows): void {
+    const difference = new Float64Array(block.count);
+    for (let column = 0; column < FIGURES; column++) {
+      let less = 0;
+      let greater = 0;
+      for (let row = 0, at = column; row < block.count; row++, at += FIGURES) {
+        const value = block.figures[at]! - reference.figures[at]!;
+        difference[row] = value;
+        if (value < 0) less++;
+        else if (value > 0) greater++;
+      }
+      this.differences[column]!.addColumn(difference, 0, 1, block.count);
+      this.less[column]! += less;
+      this.greater[column]! += greater;
+      this.equal[column]! += block.count - less - greater;
+    }
+  }
+
+  merge(other: PairTally): void {
+    for (const [column, moments] of this.differences.entries()) moments.merge(other.differences[column]!);
+    for (const name of ['less', 'equal', 'greater'] as const) {
+      for (let column = 0; column < FIGURES; column++) this[name][column]! += other[name][column]!;
+    }
+  }
+
+  toJSON() {
+    const { differences, less, equal, greater } = this;
+    return {
+      differences: differences.map((moments) => moments.toJSON()),
+      less: [...less],
+      equal: [...equal],
+      greater: [...greater],
+    };
+  }
+
+  static fromJSON(json: PairTallyJson): PairTally {
+    const pair = new PairTally();
+    pair.differences = json.differences.map(Moments.fromJSON);
+    pair.less = Float64Array.from(json.less);
+    pair.equal = Float64Array.from(json.equal);
+    pair.greater = Float64Array.from(json.greater);
+    return pair;
+  }
+}
+
+/** What a block of a study answers, as plain data. */
+export interface StudyTallyJson {
+  readonly tallies: readonly TallyJson[];
+  readonly pairs: readonly (PairTallyJson | null)[];
+}
+
+/** Everything a study adds up. Tallies of consecutive blocks merge into the tally of both, to the bit. */
+export class StudyTally {
+  /** One per scenario. */
+  readonly tallies: readonly Tally[];
+  /** One per scenario; null for the reference, and for all when there is none. */
+  readonly pairs: readonly (PairTally | null)[];
+
+  constructor(tallies: readonly Tally[], pairs: readonly (PairTally | null)[]) {
+    this.tallies = tallies;
+    this.pairs = pairs;
+  }
+
+  get replications(): number {
+    return this.tallies[0]!.replications;
+  }
+
+  merge(other: StudyTally): void {
+    for (const [index, tally] of this.tallies.entries()) tally.merge(other.tallies[index]!);
+    for (const [index, pair] of this.pairs.entries()) pair?.merge(other.pairs[index]!);
+  }
+
+  toJSON(): StudyTallyJson {
+    return {
+      tallies: this.tallies.map((tally) => tally.toJSON()),
+      pairs: this.pairs.map((pair) => pair?.toJSON() ?? null),
+    };
+  }
+
+  /** @param rows of each scenario; see {@link Tally.fromJSON} */
+  static fromJSON(json: StudyTallyJson, rows: readonly Float64Array[] = []): StudyTally {
+    return new StudyTally(
+      json.tallies.map((tally, index) => Tally.fromJSON(tally, rows[index])),
+      json.pairs.map((pair) => (pair === null ? null : PairTally.fromJSON(pair))),
+    );
+  }
+}
