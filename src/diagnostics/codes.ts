@@ -139,6 +139,21 @@ export const CODES: Readonly<Record<string, CodeMeaning>> = {
     title: 'unknown assumption',
     explanation: '`pgnines catalog assumptions` lists the names, with values and sources.',
   },
+  PG1220: {
+    title: 'not a rule',
+    explanation:
+      'A threshold is AGGREGATION COMPARISON NUMBER: mean, min, max, med, p(N) or rate; then < <= > >= == or !=; then a number in the unit that the name of the metric ends in. `rate` is the share of histories (of rto_minutes and rpo_minutes: of events) in which the metric is not zero, from 0 to 1. Of the downtime of one cause only mean, min and max are kept.',
+  },
+  PG1221: {
+    title: 'unknown metric',
+    explanation:
+      'Thresholds and --precision take the metrics of a result, rto_minutes{class:CLASS}, rpo_minutes{class:CLASS} and downtime_minutes{cause:CAUSE}.',
+  },
+  PG1222: {
+    title: 'tag missing or unknown',
+    explanation:
+      'rto_minutes and rpo_minutes have one value per disruption and need its class, as in rto_minutes{class:region}. downtime_minutes may name a cause, as in downtime_minutes{cause:hostFailure}. Other metrics take no tag.',
+  },
   PG1301: {
     title: 'outside the horizon',
     explanation:

@@ -27,7 +27,7 @@ export function checkShape(cleaned: Cleaned): Shape {
   const broken = new Set(cleaned.broken);
   const data = toData(tree) as Record<string, unknown>;
   const result = scenarioSchema.safeParse(data);
-  for (const issue of result.error?.issues ?? []) {
+  for (const issue of (result.error?.issues ?? []).flatMap(meantIssues)) {
     const path = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step));
     const key = path.join('.');
     if (issue.code === 'unrecognized_keys') {
@@ -43,6 +43,19 @@ export function checkShape(cleaned: Cleaned): Shape {
 }
 
 type Issue = z.core.$ZodIssue;
+
+/** Of a value that may have several forms: what is wrong with the one that was meant, when only one is of its type. */
+function meantIssues(issue: Issue): Issue[] {
+  if (issue.code !== 'invalid_union') return [issue];
+  const ofType = issue.errors.filter(
+    (form) => !form.some(({ code, path }) => code === 'invalid_type' && path.length === 0),
+  );
+  const [meant] = ofType;
+  if (ofType.length !== 1 || meant!.some(({ code, path }) => code === 'invalid_value' && path.length === 0)) {
+    return [issue];
+  }
+  return meant!.flatMap((one) => meantIssues({ ...one, path: [...issue.path, ...one.path] }));
+}
 
 function issueFinding(tree: TreeNode, path: Path, issue: Issue): Finding {
   const where = shorten(path.join('.'));
@@ -110,7 +123,9 @@ function knownKeys(path: Path): string[] {
     if (step === null) break;
     if (schema instanceof z.ZodObject) schema = schema.shape[String(step)];
     else if (schema instanceof z.ZodArray) schema = schema.element;
+    else if (schema instanceof z.ZodRecord) schema = schema.valueType;
     else return [];
+    if (schema instanceof z.ZodUnion) schema = schema.options.find((option) => option instanceof z.ZodObject);
   }
   return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
 }

@@ -9,6 +9,8 @@ import { readYaml } from './read-yaml.ts';
 import type { Scenario } from './scenario.ts';
 import { readServer } from './server.ts';
 import { monthsOf, readSimulation } from './simulation.ts';
+import { readTargets } from './targets.ts';
+import { readThresholds } from './thresholds.ts';
 import { type MapNode, nodeAt, type Span, toData, type TreeNode } from './tree.ts';
 import { warnOfMoves } from './variant-moves.ts';
 import { readCost, readWorkload } from './workload.ts';
@@ -185,6 +187,8 @@ function readConfiguration(root: MapNode, file: string, overrides: readonly Over
   const operations = readOperations(shape, simulation, server, report);
   const assumptions = readAssumptions(shape, server?.vCores ?? null, report);
   const cost = readCost(shape, report);
+  const targets = readTargets(shape, report);
+  const thresholds = readThresholds(shape, report);
   if (server === null || simulation === null || hasErrors(findings)) return { scenario: null, findings };
   const scenario: Scenario = {
     ...readMetadata(shape, file),
@@ -197,6 +201,8 @@ function readConfiguration(root: MapNode, file: string, overrides: readonly Over
     assumptionRows: assumptions.rows,
     assumptionSet: assumptions.set,
     cost,
+    targets,
+    thresholds,
     businessHours: businessHoursOf(schedule, simulation),
     simulation,
     ...monthsOf(simulation),

@@ -143,6 +143,33 @@ export const unknownAssumption = (span: Span, name: string, known: readonly stri
     note: 'pgnines catalog assumptions lists them.',
   });
 
+// Targets and thresholds
+
+const RULE = 'A rule is AGGREGATION COMPARISON NUMBER, for example p(95)<240.';
+export const notARule = (span: Span, rule: string, why: string, hints: Pick<Finding, 'allowed' | 'guess'> = {}) =>
+  error('PG1220', span, `threshold ${quote(rule)}: ${why}`, { note: RULE, ...hints });
+export const percentileOutOfRange = (span: Span, rule: string) =>
+  error('PG1220', span, `threshold ${quote(rule)}: a percentile lies between 0 and 100, both excluded`, {
+    note: 'min and max are the ends.',
+  });
+export const aggregationNotKept = (span: Span, metric: string, aggregation: string, allowed: readonly string[]) =>
+  error('PG1220', span, `${metric} has no ${aggregation}: its values are only added up`, { allowed });
+export const unknownMetric = (span: Span, name: string, known: readonly string[]) =>
+  error('PG1221', span, `there is no metric ${quote(name)}`, {
+    ...guessOf(name, known),
+    note: 'pgnines catalog metrics lists those of the service, docs/output.md those of a result.',
+  });
+export const tagMissing = (span: Span, metric: string, tag: string, allowed: readonly string[]) =>
+  error('PG1222', span, `${metric} needs a ${tag}, for example ${metric}{${tag}:${allowed[0]}}`, { allowed });
+export const noTag = (span: Span, metric: string) => error('PG1222', span, `${metric} takes no tag`);
+export const unknownTag = (span: Span, metric: string, tag: string, allowed: string) =>
+  error('PG1222', span, `${metric} has no tag ${quote(tag)}`, { allowed: [allowed] });
+export const windowNotKnown = (span: Span, value: unknown, guess: string | undefined) =>
+  error('PG1102', span, `targets.availability.timeWindow.duration: ${quote(value)} is not a calendar window`, {
+    allowed: ['1mo', '3mo', '6mo', '1y'],
+    ...(guess === undefined ? {} : { guess }),
+  });
+
 // Time
 
 export const outsideHorizon = (span: Span, where: string, when: string) =>

@@ -1,4 +1,6 @@
 import type { Distribution } from '../distributions/distribution.ts';
+import type { DisruptionClass } from '../vocabulary/causes.ts';
+import type { EventMetricName, MetricName } from '../vocabulary/metrics.ts';
 
 /** A merged assumption: what the model uses, in base units (milliseconds, bytes, bytes per second). */
 export type AssumptionValue =
@@ -118,6 +120,60 @@ export interface Cost {
   };
 }
 
+/** What a threshold or a precision goal is about. */
+export type MetricKey =
+  /** One value per replication. */
+  | { readonly kind: 'metric'; readonly name: MetricName }
+  /** Downtime of one cause, by its name: one value per replication. */
+  | { readonly kind: 'cause'; readonly cause: string }
+  /** One value per disruption of a class. */
+  | { readonly kind: 'event'; readonly name: EventMetricName; readonly class: DisruptionClass };
+
+export type Aggregation =
+  | { readonly kind: 'mean' | 'min' | 'max' }
+  /** Share of the samples that are not zero. */
+  | { readonly kind: 'rate' }
+  /** Strictly between 0 and 1. */
+  | { readonly kind: 'quantile'; readonly p: number };
+
+export const COMPARISONS = ['<', '<=', '>', '>=', '==', '!='] as const;
+export type Comparison = (typeof COMPARISONS)[number];
+
+export const SEVERITIES = ['error', 'warn'] as const;
+
+/** One rule on one metric. */
+export interface Threshold {
+  readonly key: MetricKey;
+  /** The metric as one writes it: `rto_minutes{class:region}`. */
+  readonly metric: string;
+  /** The rule without blanks: `p(95)<240`. */
+  readonly expression: string;
+  readonly aggregation: Aggregation;
+  readonly comparison: Comparison;
+  /** In the unit of the metric; of a rate, a share. */
+  readonly value: number;
+  /** `warn` never changes the verdict. */
+  readonly severity: (typeof SEVERITIES)[number];
+}
+
+/** What was promised; null or empty where nothing was. */
+export interface Targets {
+  readonly availability: {
+    readonly targetPercent: number;
+    /** Calendar months per window, aligned to the year; null for the whole of the simulated time. */
+    readonly windowMonths: number | null;
+    /** In how many percent of the windows the target must hold. */
+    readonly windowsMetPercent: number;
+  } | null;
+  /** In the order of the classes. */
+  readonly recovery: readonly {
+    readonly class: DisruptionClass;
+    readonly rtoMs: number | null;
+    readonly rpoMs: number | null;
+  }[];
+  readonly budget: { readonly monthly: number } | null;
+}
+
 /**
  * A checked scenario: plain, structured-cloneable data, all defaults filled in, units converted. Times are ticks
  * (integer milliseconds since `simulation.startMs`) unless the name says otherwise.
@@ -142,6 +198,8 @@ export interface Scenario {
   readonly assumptionRows: readonly AssumptionRow[];
   readonly assumptionSet: string;
   readonly cost: Cost;
+  readonly targets: Targets;
+  readonly thresholds: readonly Threshold[];
   /** Working hours: those of `schedule`, else Mon-Fri 08:00-18:00 UTC. */
   readonly businessHours: readonly Interval[];
   readonly simulation: {

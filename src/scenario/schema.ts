@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { FAULT_TYPES, OPERATION_TYPES } from './scenario.ts';
+import { DISRUPTION_CLASSES, type DisruptionClass } from '../vocabulary/causes.ts';
+import { FAULT_TYPES, OPERATION_TYPES, SEVERITIES } from './scenario.ts';
 import { serverSchema } from './server-schema.ts';
 
 /**
@@ -105,6 +106,68 @@ const cost = z
   .optional()
   .describe('What downtime costs, and how the bill is read.');
 
+const recoveryGoal = z
+  .strictObject({
+    rto: duration.optional().describe('Longest time to recover, of 95 % of the events.'),
+    rpo: duration.optional().describe('Most committed work lost, as time, of 95 % of the events.'),
+  })
+  .optional();
+
+const targets = z
+  .strictObject({
+    availability: z
+      .strictObject({
+        targetPercent: z.number().positive().max(100).describe('As clients see it, over the time meant to run.'),
+        timeWindow: z
+          .strictObject({
+            duration: duration.describe('1mo, 3mo, 6mo or 1y.'),
+            calendar: z.boolean().optional().describe('Calendar months, quarters, half-years or years. Default true.'),
+          })
+          .optional()
+          .describe('The target must hold in each of them; absent: over the whole of the simulated time, on average.'),
+        windowsMetPercent: z
+          .number()
+          .positive()
+          .max(99.9999)
+          .optional()
+          .describe('In how many percent of the windows it must hold. Default 95.'),
+      })
+      .optional(),
+    recovery: z
+      .strictObject(
+        Object.fromEntries(DISRUPTION_CLASSES.map((name) => [name, recoveryGoal])) as Record<
+          DisruptionClass,
+          typeof recoveryGoal
+        >,
+      )
+      .optional()
+      .describe('Per disruption class: judged on the p95 of its events.'),
+    budget: z
+      .strictObject({ monthly: money.describe('Bill per month: judged on the p90 of cost_monthly.') })
+      .optional(),
+  })
+  .optional()
+  .describe('What was promised. Each is met, breached or inconclusive.');
+
+const thresholdRule = z.string().describe('AGGREGATION COMPARISON NUMBER, such as p(95)<240.');
+const thresholds = z
+  .record(
+    z.string(),
+    z
+      .array(
+        z.union([
+          thresholdRule,
+          z.strictObject({
+            threshold: thresholdRule,
+            severity: z.enum(SEVERITIES).optional().describe('warn never changes the exit code. Default error.'),
+          }),
+        ]),
+      )
+      .max(100),
+  )
+  .optional()
+  .describe('Rules on metrics: { downtime_minutes: ["p(95)<240"], "rto_minutes{class:region}": ["max<600"] }.');
+
 export const scenarioSchema = z
   .strictObject({
     apiVersion: z.literal('pgnines/v1').optional(),
@@ -144,6 +207,8 @@ export const scenarioSchema = z
       .optional()
       .describe('What the model believes.'),
     cost,
+    targets,
+    thresholds,
     simulation: z
       .strictObject({
         start: instant.optional().describe('Default 2027-01-01.'),
@@ -168,8 +233,6 @@ export const NOT_YET_KEYS = [
   'parameters',
   'replicas',
   'cluster',
-  'targets',
-  'thresholds',
   'workload.cpu',
   'workload.io',
   'workload.connections',

@@ -43,3 +43,21 @@ export const METRICS = [
 ] as const satisfies readonly Metric[];
 
 export type MetricName = (typeof METRICS)[number]['name'];
+
+/** Metrics of single disruptions, by class: their samples are events, not replications. */
+export const EVENT_METRICS = [
+  metric('rto_minutes', 'minutes', 'from the onset of a disruption until clients are back'),
+  metric('rpo_minutes', 'minutes', 'committed work that a disruption lost, as minutes of commits'),
+] as const satisfies readonly Metric[];
+
+export type EventMetricName = (typeof EVENT_METRICS)[number]['name'];
+
+/** Metrics of parts that are not built yet. */
+export const METRICS_NOT_YET = [
+  'storage_used_percent',
+  'storage_readonly_minutes',
+  'connections_used_percent',
+  'connections_refused',
+  'iops_saturated_minutes',
+  'cpu_credit_exhausted_minutes',
+] as const;
