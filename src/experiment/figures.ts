@@ -6,6 +6,7 @@ import type { Ledger } from '../service/ledger.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { METRICS } from '../vocabulary/metrics.ts';
 import { columnOf, METRIC_STEPS } from './quantities.ts';
+import { AvailabilityWindows } from './windows.ts';
 
 const PERCENT_STEPS = METRIC_STEPS[columnOf('availability_percent')]!;
 const COLUMN = {
@@ -51,6 +52,8 @@ export class Figures {
   readonly months: MonthFigures;
   /** Quantity x ms by month and bill line, of the replication last read. */
   readonly quantities: Float64Array;
+  /** Those of the availability target, counted for the replication last read; null without one. */
+  readonly windows: AvailabilityWindows | null;
   private readonly scenario: Scenario;
   private readonly plan: BillPlan;
   private readonly integrator: Integrator;
@@ -66,6 +69,7 @@ export class Figures {
 
   constructor(scenario: Scenario, plan: BillPlan) {
     const months = scenario.monthNames.length;
+    this.windows = AvailabilityWindows.of(scenario);
     this.scenario = scenario;
     this.plan = plan;
     this.integrator = new Integrator(plan);
@@ -133,6 +137,7 @@ export class Figures {
     row[offset + COLUMN.monthly] = Math.round(cost / this.monthCount);
     row[offset + COLUMN.restores] = ledger.restores;
     this.readMeters(row, offset);
+    this.windows?.count(ledger);
   }
 
   private bill(ledger: Ledger): void {

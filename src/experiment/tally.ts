@@ -3,14 +3,22 @@ import { METRICS } from '../vocabulary/metrics.ts';
 import { DISRUPTION_FLAGS, type Ledger } from '../service/ledger.ts';
 import { ExactSums } from '../statistics/exact-sums.ts';
 import { Moments, type MomentsJson } from '../statistics/moments.ts';
+import { sumOfProducts } from '../statistics/products.ts';
 import { EXACT_LIMIT, Sketch, type SketchJson } from '../statistics/sketch.ts';
 import { FIGURES, type Figures } from './figures.ts';
+import { columnOf } from './quantities.ts';
 
 /** Replications per block: the unit of folding, of merging, and of deciding when to stop. Part of a result's identity. */
 export const BLOCK_SIZE = 1000;
 
 /** Rows kept for `replications.csv`, when nothing else is asked for. */
 export const ROWS_KEPT = 10_000;
+
+const DOWNTIME = columnOf('downtime_minutes');
+const STOP = columnOf('planned_stop_minutes');
+
+/** Sums over replications in {@link Tally.windows}: w windows of the availability target, m of them missed. */
+export const WINDOW_SUMS = { w: 0, m: 1, ww: 2, wm: 3, mm: 4 } as const;
 
 /** RTO parts in the order of {@link RecoveryTally.parts}. */
 export const RTO_PARTS = ['detect', 'decide', 'restore', 'replay', 'reconnect'] as const;
@@ -143,6 +151,7 @@ const SUMS = [
   'monthCredit',
   'quantities',
   'lossByClass',
+  'windows',
 ] as const;
 
 /**
@@ -176,6 +185,10 @@ export class Tally {
   replicationsWithLoss = 0;
   replicationsWithTotalLoss = 0;
   refusedOperations = 0;
+  /** Downtime times planned stop, ms^2: availability is a ratio of two varying times. */
+  downTimesStop = 0n;
+  /** All 0 without an availability target by window. */
+  windows = new ExactSums(Object.keys(WINDOW_SUMS).length);
   /** The first rows, in integer steps, row-major. */
   rows: Float64Array;
   rowsKept = 0;
@@ -222,6 +235,7 @@ export class Tally {
       }
     }
     this.refusedOperations += ledger.refusedOperations;
+    if (figures.windows !== null) this.addWindows(figures.windows.counted, figures.windows.missed);
   }
 
   /** Folds the rows of a block, after the last of its replications, and empties them. */
@@ -238,6 +252,7 @@ export class Tally {
     for (let cause = 0; cause < CAUSES.length; cause++) {
       this.causeMs[cause]!.addColumn(causeMs, cause, CAUSES.length, count);
     }
+    this.downTimesStop += sumOfProducts(figures, DOWNTIME, STOP, FIGURES, count);
     this.keepRows(figures, count);
     for (const tally of this.recovery) {
       tally.rto.fold();
@@ -245,6 +260,16 @@ export class Tally {
     }
     this.replications += count;
     block.count = 0;
+  }
+
+  private addWindows(counted: number, missed: number): void {
+    const { windows } = this;
+    windows.add(WINDOW_SUMS.w, counted);
+    windows.add(WINDOW_SUMS.ww, counted * counted);
+    if (missed === 0) return;
+    windows.add(WINDOW_SUMS.m, missed);
+    windows.add(WINDOW_SUMS.wm, counted * missed);
+    windows.add(WINDOW_SUMS.mm, missed * missed);
   }
 
   private addMonths(ledger: Ledger, figures: Figures): void {
@@ -310,6 +335,7 @@ export class Tally {
     for (const [index, sketch] of this.sketches.entries()) sketch.merge(other.sketches[index]!);
     for (const [index, moments] of this.causeMs.entries()) moments.merge(other.causeMs[index]!);
     for (const [index, recovery] of this.recovery.entries()) recovery.merge(other.recovery[index]!);
+    this.downTimesStop += other.downTimesStop;
     this.planned ??= other.planned;
     this.keepRows(other.rows, other.rowsKept);
   }
@@ -323,6 +349,7 @@ export class Tally {
       sketches: this.sketches.map((sketch) => sketch.toJSON()),
       causeMs: this.causeMs.map((moments) => moments.toJSON()),
       recovery: this.recovery.map((recovery) => recovery.toJSON()),
+      downTimesStop: String(this.downTimesStop),
       planned: this.planned === null ? null : [...this.planned],
     };
   }
@@ -336,10 +363,17 @@ export class Tally {
     tally.sketches = json.sketches.map((sketch) => Sketch.fromJSON(sketch));
     tally.causeMs = json.causeMs.map(Moments.fromJSON);
     tally.recovery = json.recovery.map(RecoveryTally.fromJSON);
+    tally.downTimesStop = BigInt(json.downTimesStop);
     tally.planned = json.planned === null ? null : Float64Array.from(json.planned);
     tally.rows = rows;
     tally.rowsKept = rows.length / FIGURES;
     return tally;
+  }
+
+  /** Takes over the rows of a tally of the first of the same replications. */
+  takeRows(other: Tally): void {
+    this.rows = other.rows;
+    this.rowsKept = other.rowsKept;
   }
 
   private keepRows(rows: Float64Array, count: number): void {
