@@ -1,10 +1,13 @@
+import { basename } from 'node:path';
 import { planBill } from '../billing/plan.ts';
 import type { Finding, Source } from '../diagnostics/finding.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { maskSecrets } from '../diagnostics/secrets.ts';
+import type { RunInputs } from '../experiment/summary.ts';
 import { loadScenario } from '../scenario/load.ts';
 import type { FlagReader } from './flag-reader.ts';
 import * as messages from './messages.ts';
-import { readSource } from './read-source.ts';
+import { type ReadSource, readSource } from './read-source.ts';
 
 /** Flags that change what a scenario says. */
 export interface ScenarioFlags {
@@ -15,7 +18,7 @@ export interface ScenarioFlags {
   readonly horizon: string | undefined;
 }
 
-const MOST_REPLICATIONS = 1_000_000_000;
+export const MOST_REPLICATIONS = 1_000_000_000;
 
 export function readScenarioFlags(flags: FlagReader): ScenarioFlags {
   return {
@@ -64,6 +67,11 @@ function loadFile(flags: FlagReader, file: string, given: ScenarioFlags): Loaded
     flags.report(source);
     return null;
   }
+  return loadText(flags, source, given);
+}
+
+/** Checks a scenario whose text was read; reports what is wrong with it. */
+export function loadText(flags: FlagReader, source: ReadSource, given: ScenarioFlags): LoadedFile | null {
   const { set, variant, replications, seed, horizon } = given;
   const { scenario, findings, sources } = loadScenario(source, {
     set,
@@ -76,9 +84,22 @@ function loadFile(flags: FlagReader, file: string, given: ScenarioFlags): Loaded
   for (const finding of findings) flags.report(finding);
   if (scenario === null) return null;
   for (const { what, priceKey, region } of planBill(scenario).missing) {
-    flags.report(messages.missingPrice(file, what, priceKey, region));
+    flags.report(messages.missingPrice(source.name, what, priceKey, region));
   }
-  return { file, text: source.text, sha256: source.sha256, scenario, warnings: findings };
+  return { file: source.name, text: source.text, sha256: source.sha256, scenario, warnings: findings };
+}
+
+/** Where a run comes from, for its result. */
+export function inputsOf({ file, text, sha256 }: LoadedFile, { variant, set, horizon }: ScenarioFlags): RunInputs {
+  // A password may stand in a pasted server definition; it has no place in a report.
+  return {
+    file: basename(file),
+    text: maskSecrets(text),
+    sha256,
+    variant: variant ?? null,
+    set,
+    horizon: horizon ?? null,
+  };
 }
 
 /** The flags as one types them, for commands to copy. */

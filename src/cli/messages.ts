@@ -1,6 +1,8 @@
 import { closest } from '../diagnostics/closest.ts';
 import { CODES, type CodeMeaning } from '../diagnostics/codes.ts';
 import type { Finding } from '../diagnostics/finding.ts';
+import type { Misfit, Partial, Shard } from '../experiment/partial.ts';
+import { grouped, plural } from '../report/words.ts';
 
 /** Codes of the command line (PG14xx), and of what a run finds out. */
 const RUN_CODES: Readonly<Record<string, CodeMeaning>> = {
@@ -20,6 +22,20 @@ const RUN_CODES: Readonly<Record<string, CodeMeaning>> = {
   PG1407: {
     title: 'two outputs in one place',
     explanation: 'Two outputs would overwrite each other, or be mixed on standard output.',
+  },
+  PG1408: {
+    title: 'stored result unusable',
+    explanation:
+      'merge takes the files of run --shard, run --extend a result.json, both of this version of pgnines: another version may simulate other histories, and the sum would be of two models.',
+  },
+  PG1409: {
+    title: 'flags that exclude each other',
+    explanation: 'The help of the command says what each flag is for.',
+  },
+  PG1410: {
+    title: 'shards do not make a run',
+    explanation:
+      'merge needs every shard of one run once: the same scenario, flags, seed, number of replications and of shards. A shard that is missing is simply run again.',
   },
   PG3010: {
     title: 'operations refused',
@@ -107,6 +123,50 @@ export const unknownTopic = (word: string, known: readonly string[]) =>
     `explain knows no code, metric or assumption "${word}"`,
     guessOf(word, known),
   );
+
+export const notAShard = (value: string) =>
+  error('PG1103', atFlag('--shard', value), `shard: expected i/n with i from 1 to n, such as 3/16, got "${value}"`);
+export const shardOutput = () =>
+  error('PG1409', { file: COMMAND_LINE }, '--shard writes one file: --out json=PATH, and nothing else');
+export const shardOfOne = () => error('PG1409', { file: COMMAND_LINE }, '--shard takes one scenario file');
+export function shardWritten(
+  { index, of }: Shard,
+  { first, last, replications }: { first: number; last: number; replications: number },
+  path: string,
+): string {
+  const which = last < first ? 'no replications' : `replications ${grouped(first)} to ${grouped(last)}`;
+  const where = path === '-' ? '' : `wrote ${path}\n`;
+  return `${where}shard ${index} of ${of}: ${which} of ${grouped(replications)}; pgnines merge joins all ${of}\n`;
+}
+export const withExtend = (what: string) =>
+  error('PG1409', { file: COMMAND_LINE }, `--extend goes on with a stored run: ${what} cannot be given with it`);
+export const extendNeedsCount = () =>
+  error('PG1404', { file: COMMAND_LINE }, '--extend needs -n N: how many replications there shall be in all');
+export const notMore = (file: string, wanted: number, stored: number) =>
+  error(
+    'PG1104',
+    atFlag('--replications', String(wanted)),
+    `${file} has ${grouped(stored)} replications already; -n must be more`,
+  );
+export const notStored = (file: string, what: string) => error('PG1408', { file }, `this is not a ${what}`);
+export const otherVersion = (file: string, version: string, own: string) =>
+  error('PG1408', { file }, `written by pgnines ${version}; this is ${own}`, {
+    note: 'Run it again with this version.',
+  });
+export function misfit(problem: Misfit, files: readonly string[], { inputs }: Partial): Finding {
+  if (problem.kind === 'missing') {
+    const [one] = problem.shards;
+    const missing = problem.shards.map(({ index, of }) => `${index}/${of}`);
+    const shown = missing.length > 10 ? [...missing.slice(0, 10), `${missing.length - 10} more`] : missing;
+    return error('PG1410', { file: COMMAND_LINE }, `missing: ${plural(missing.length, 'shard')}: ${shown.join(', ')}`, {
+      note: `Run each: pgnines run ${inputs.file} --shard ${one!.index}/${one!.of} --out json=PATH, with the flags of the others.`,
+    });
+  }
+  const file = files[problem.position]!;
+  return problem.kind === 'twice'
+    ? error('PG1410', { file }, 'this shard is given twice')
+    : error('PG1410', { file }, `part of another run than ${files[0]}: ${problem.differs.join(', ')} differ`);
+}
 
 export const unreadable = (file: string, why: string) => error('PG1405', { file }, `cannot be read: ${why}`);
 export const tooLarge = (file: string, megabytes: number) =>

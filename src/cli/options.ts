@@ -15,6 +15,8 @@ export const OPTIONS = {
   out: value('DIR for all reports, or json=PATH or csv=PATH for only that; - is standard output; repeatable'),
   format: value('text or json, on standard output'),
   region: value('NAME: only prices and regions of this region'),
+  shard: value('i/n: simulate only this part of n, for merge to join; needs --out json=PATH'),
+  extend: value('RESULT: add replications to a stored result.json, up to -n in all'),
   jobs: value('N: worker threads; default: one per processor; the results do not depend on it'),
   reproducible: switched('no times and machine facts in the output'),
   quiet: switched('no summary, progress or warnings', { alias: 'q' }),
@@ -39,7 +41,7 @@ export interface CommandHelp {
 export const COMMANDS = [
   {
     name: 'run',
-    positional: '<file..>',
+    positional: '[file..]',
     positionalHelp: 'scenario files; - is standard input',
     describe: 'Simulate scenarios: availability, recovery and cost',
     options: [
@@ -51,6 +53,8 @@ export const COMMANDS = [
       'out',
       'format',
       'jobs',
+      'shard',
+      'extend',
       'reproducible',
       'quiet',
       'no-color',
@@ -61,6 +65,14 @@ export const COMMANDS = [
       ['pgnines run prod.yaml -n 50000 --out reports/prod', 'write every report'],
       ['pgnines run prod.yaml --set server.properties.highAvailability.mode=Disabled', 'what if?'],
     ],
+  },
+  {
+    name: 'merge',
+    positional: '<partial..>',
+    positionalHelp: 'all files that run --shard i/n --out json=PATH wrote, in any order',
+    describe: 'Join the shards of a run: the bytes of one run',
+    options: ['out', 'format', 'jobs', 'reproducible', 'quiet', 'no-color', 'ascii'],
+    examples: [['pgnines merge part-*.json --out reports/prod', 'write every report']],
   },
   {
     name: 'validate',

@@ -14,6 +14,7 @@ type Command = (flags: FlagReader) => Promise<number>;
 
 const LOAD: Record<CommandName, () => Promise<Command>> = {
   run: async () => (await import('./commands/run.ts')).run,
+  merge: async () => (await import('./commands/merge.ts')).merge,
   validate: async () => (await import('./commands/validate-files.ts')).validate,
   trace: async () => (await import('./commands/trace.ts')).trace,
   catalog: async () => (await import('./commands/show-catalog.ts')).catalog,

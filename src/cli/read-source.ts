@@ -3,6 +3,7 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import type { Finding, Source } from '../diagnostics/finding.ts';
 import * as messages from './messages.ts';
 
+/** More than any scenario has. */
 const MAX_MEGABYTES = 4;
 const CHUNK = 65_536;
 const STDIN = 0;
@@ -13,14 +14,14 @@ export interface ReadSource extends Source {
 }
 
 /** Reads a file, `-` for standard input. What cannot be read is answered with a finding. */
-export function readSource(name: string): ReadSource | Finding {
+export function readSource(name: string, megabytes = MAX_MEGABYTES): ReadSource | Finding {
   let bytes: Buffer | null;
   try {
-    bytes = readAtMost(name, MAX_MEGABYTES * 1024 * 1024);
+    bytes = readAtMost(name, megabytes * 1024 * 1024);
   } catch (error) {
     return messages.unreadable(name, reasonOf(error));
   }
-  if (bytes === null) return messages.tooLarge(name, MAX_MEGABYTES);
+  if (bytes === null) return messages.tooLarge(name, megabytes);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   // Bytes that are not UTF-8 become U+FFFD, which the reader of scenarios reports with its position.
   return { name, text: new TextDecoder('utf-8').decode(bytes), sha256 };

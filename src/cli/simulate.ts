@@ -4,7 +4,12 @@ import { runStudy, type RunStudyOptions } from '../experiment/run-study.ts';
 import type { Study, StudyTally } from '../experiment/study.ts';
 import { BLOCK_SIZE } from '../experiment/tally.ts';
 import { EXIT } from './exit-codes.ts';
+import type { FlagReader } from './flag-reader.ts';
 import { Progress } from './progress.ts';
+
+const MOST_JOBS = 256;
+
+export const readJobs = (flags: FlagReader): number | undefined => flags.wholeNumber('jobs', 1, MOST_JOBS);
 
 export interface Simulation {
   /** Simulates one of the studies, its progress shown under a label. */

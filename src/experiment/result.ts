@@ -1,5 +1,6 @@
 import type { PrintedLine } from '../billing/bill.ts';
 import type { AssumptionRow } from '../scenario/scenario.ts';
+import type { StudyTallyJson } from './study.ts';
 
 /**
  * The result of a run, as `result.json` holds it. Version 1.0: a minor version adds, a major one breaks. Money in `cost`
@@ -14,6 +15,7 @@ export interface Result {
     readonly sha256: string;
     readonly variant: string | null;
     readonly set: readonly string[];
+    readonly horizon: string | null;
     readonly name: string;
     readonly seed: string;
     readonly replications: number;
@@ -40,6 +42,11 @@ export interface Result {
   readonly thresholds: readonly never[];
   readonly rows: { readonly written: number; readonly of: number };
   readonly warnings: readonly { readonly code: string; readonly message: string }[];
+  /**
+   * Everything that was added up, for `run --extend`. Absent up to 100,000 replications: then the values themselves are
+   * needed, and simulating them again takes less time than reading them.
+   */
+  readonly state?: StudyTallyJson;
   /** Left out under --reproducible. */
   readonly run?: RunFacts;
 }

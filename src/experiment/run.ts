@@ -1,5 +1,6 @@
 import type { Scenario } from '../scenario/scenario.ts';
 import { World } from '../service/world.ts';
+import { EXACT_LIMIT } from '../statistics/sketch.ts';
 import { METRICS } from '../vocabulary/metrics.ts';
 import { planOf } from './block.ts';
 import { FIGURES } from './figures.ts';
@@ -9,6 +10,7 @@ import { METRIC_STEPS } from './quantities.ts';
 import type { Result } from './result.ts';
 import { runStudy } from './run-study.ts';
 import { representativesOf, summarise, type RunInputs } from './summary.ts';
+import { StudyTally } from './study.ts';
 import { ROWS_KEPT, type Tally } from './tally.ts';
 
 export type { RunInputs } from './summary.ts';
@@ -68,7 +70,8 @@ export function formOutput(scenario: Scenario, inputs: RunInputs, version: strin
   const histories = tellHistories(new World(scenario), representatives, scenario.simulation.startMs);
   const plan = planOf(scenario);
   const { result, costRows } = summarise({ scenario, inputs, version, plan, tally, representatives, histories });
-  return { result, rows: rowsOf(tally), costRows };
+  const state = tally.replications > EXACT_LIMIT ? { state: new StudyTally([tally], [null]).toJSON() } : {};
+  return { result: { ...result, ...state }, rows: rowsOf(tally), costRows };
 }
 
 /** The rows that a tally has kept. */

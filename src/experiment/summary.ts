@@ -42,6 +42,8 @@ export interface RunInputs {
   readonly sha256: string;
   readonly variant: string | null;
   readonly set: readonly string[];
+  /** As given on the command line. */
+  readonly horizon: string | null;
 }
 
 interface Material {
@@ -97,6 +99,7 @@ export function summarise(material: Material): { result: Result; costRows: reado
       sha256: inputs.sha256,
       variant: inputs.variant,
       set: inputs.set,
+      horizon: inputs.horizon,
       name: scenario.name,
       seed: simulation.seed,
       replications: tally.replications,

@@ -12,7 +12,7 @@ async function figuresOf(file: string) {
   const { scenario } = loadScenario({ name: file, text }, { replications: 300 });
   const { result, rows } = await runScenario(
     scenario!,
-    { file, text, sha256: sha256(text), variant: null, set: [] },
+    { file, text, sha256: sha256(text), variant: null, set: [], horizon: null },
     { version: 'golden' },
   );
   const { metrics, causes, recovery, months, histories, cost } = result;

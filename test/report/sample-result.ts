@@ -64,6 +64,7 @@ export const SAMPLE: Result = {
     sha256: '0'.repeat(64),
     variant: null,
     set: [],
+    horizon: null,
     name: 'orders',
     seed: '42',
     replications: 2000,

@@ -1,0 +1,59 @@
+import { formOutput } from '../../experiment/run.ts';
+import { StudyTally } from '../../experiment/study.ts';
+import { completeResult, deliver, readDelivery, rowsNeeded } from '../deliver.ts';
+import type { FlagReader } from '../flag-reader.ts';
+import { MOST_REPLICATIONS, repeatFlags } from '../load.ts';
+import * as messages from '../messages.ts';
+import { readJobs, withWorkers } from '../simulate.ts';
+import { readResult, reload } from '../stored.ts';
+import { packageVersion } from '../version.ts';
+
+/** Flags that would make it another run. */
+const OF_THE_STORED_RUN = ['seed', 'horizon', 'set', 'variant', 'shard'] as const;
+
+/** `pgnines run --extend result.json -n N`: simulates only the replications that a stored result lacks, where it can. */
+export async function extend(flags: FlagReader, path: string): Promise<number> {
+  for (const name of OF_THE_STORED_RUN)
+    if (flags.texts(name).length > 0) flags.report(messages.withExtend(`--${name}`));
+  if (flags.words('file').length > 0) flags.report(messages.withExtend(flags.words('file')[0]!));
+  const delivery = readDelivery(flags, []);
+  const jobs = readJobs(flags);
+  const wanted = flags.wholeNumber('replications', 1, MOST_REPLICATIONS);
+  if (wanted === undefined && flags.texts('replications').length === 0) flags.report(messages.extendNeedsCount());
+  const stored = readResult(flags, path);
+  flags.check();
+  const { inputs, state } = stored!;
+  if (wanted! <= inputs.replications) flags.report(messages.notMore(path, wanted!, inputs.replications));
+  const identity = { ...inputs, file: inputs.scenario };
+  const loaded = reload(flags, path, identity, { seed: inputs.seed, replications: wanted! });
+  flags.check();
+
+  const { scenario } = loaded!;
+  const started = performance.now();
+  const studies = [{ scenarios: [scenario], reference: null }];
+  const before = state === undefined ? undefined : StudyTally.fromJSON(state);
+  const rowsKept = rowsNeeded(delivery, wanted!);
+  return withWorkers(studies, { jobs, replications: wanted!, quiet: delivery.quiet }, async ({ run }) => {
+    const { tallies } = await run(0, scenario.name, {
+      ...(before === undefined ? {} : { before, firstReplication: inputs.replications + 1 }),
+      lastReplication: wanted!,
+      rowsKept: before === undefined ? rowsKept : 0,
+    });
+    const [tally] = tallies;
+    if (before !== undefined && rowsKept > 0) {
+      const again = await run(0, `${scenario.name}, rows`, { lastReplication: rowsKept, rowsKept });
+      tally!.takeRows(again.tallies[0]!);
+    }
+    const interrupted = tally!.replications < wanted!;
+    const output = formOutput(scenario, identity, packageVersion(), tally!);
+    const seconds = delivery.reproducible ? null : (performance.now() - started) / 1000;
+    const result = completeResult(output.result, loaded!, seconds);
+    const repeated = repeatFlags({
+      ...identity,
+      variant: identity.variant ?? undefined,
+      horizon: identity.horizon ?? undefined,
+      replications: wanted,
+    });
+    return deliver([{ loaded: loaded!, output, result, flags: repeated }], delivery, { interrupted, several: false });
+  });
+}

@@ -1,0 +1,147 @@
+import { join } from 'node:path';
+import type { RunOutput } from '../experiment/run.ts';
+import type { Result } from '../experiment/result.ts';
+import { ROWS_KEPT } from '../experiment/tally.ts';
+import { renderCost, renderMonths, renderOutages, renderReplications } from '../report/csv.ts';
+import { renderJson } from '../report/json.ts';
+import { renderText } from '../report/text.ts';
+import { EXIT } from './exit-codes.ts';
+import type { FlagReader } from './flag-reader.ts';
+import type { LoadedFile } from './load.ts';
+import { type OutTargets, readOutTargets, stemOf } from './out-targets.ts';
+import { type OutputFile, type OutputFolder, writeOutputs } from './output.ts';
+import { print, printError, stdoutLook } from './terminal.ts';
+
+/** A run that is done. */
+export interface Finished {
+  readonly loaded: LoadedFile;
+  readonly output: RunOutput;
+  /** The output's result, completed with warnings and the facts of this run. */
+  readonly result: Result;
+  /** Flags that commands to copy must repeat. */
+  readonly flags: readonly string[];
+}
+
+/** Where results go, and how they look. */
+export interface Delivery {
+  readonly targets: OutTargets;
+  readonly format: 'text' | 'json';
+  readonly quiet: boolean;
+  readonly reproducible: boolean;
+  readonly look: { readonly noColor: boolean; readonly ascii: boolean };
+}
+
+export function readDelivery(flags: FlagReader, files: readonly string[]): Delivery {
+  return {
+    targets: readOutTargets(flags, files),
+    format: flags.choice('format', ['text', 'json']) ?? 'text',
+    quiet: flags.flag('quiet'),
+    reproducible: flags.flag('reproducible'),
+    look: { noColor: flags.flag('no-color'), ascii: flags.flag('ascii') },
+  };
+}
+
+/** Rows of single replications that a delivery needs, of so many. */
+export function rowsNeeded({ targets }: Delivery, replications: number): number {
+  if (targets.files.some((file) => file.format === 'csv')) return replications;
+  return targets.directory === null ? 0 : Math.min(replications, ROWS_KEPT);
+}
+
+/** Adds what only the command line knows: warnings of loading, and the facts of this run. */
+export function completeResult(result: Result, { warnings }: LoadedFile, seconds: number | null): Result {
+  const loading = warnings.map(({ code, message, variant }) => ({
+    code,
+    message: variant === undefined ? message : `variant ${variant}: ${message}`,
+  }));
+  const run =
+    seconds === null
+      ? {}
+      : {
+          run: {
+            generated_at: new Date().toISOString(),
+            seconds: Math.round(seconds * 1000) / 1000,
+            node: process.versions.node,
+            time_zone_data: process.versions['tz'] ?? 'unknown',
+          },
+        };
+  return { ...result, warnings: [...loading, ...result.warnings], ...run };
+}
+
+/**
+ * Writes and prints what was simulated.
+ * @param several whether several scenarios were asked for: each gets a folder of its own
+ * @returns the exit code
+ */
+export function deliver(
+  finished: readonly Finished[],
+  delivery: Delivery,
+  { interrupted, several }: { readonly interrupted: boolean; readonly several: boolean },
+): number {
+  const { targets, format, quiet, look } = delivery;
+  let exitCode = interrupted ? EXIT.interrupted : worstVerdict(finished.map(({ result }) => result));
+  const toStdout = targets.files.find((file) => file.path === '-');
+  try {
+    writeOutputs(foldersOf(targets, finished, several), filesOf(targets, finished));
+  } catch (error) {
+    // What was simulated is still told.
+    printError(`pgnines: cannot write: ${(error as Error).message}\n`);
+    exitCode = EXIT.unexpected;
+  }
+  if (!quiet && exitCode !== EXIT.unexpected) printError(writtenNote(targets));
+  if (toStdout !== undefined) print(fileContent(toStdout.format, finished[0]!));
+  else if (format === 'json') {
+    const results = finished.map(({ result }) => result);
+    print(renderJson(several ? results : results[0]));
+  } else if (!quiet) {
+    const texts = finished.map(({ loaded: { file, scenario }, result, flags }) =>
+      renderText(result, {
+        file,
+        flags,
+        exitCode,
+        ...(interrupted && result.inputs.replications < scenario.simulation.replications
+          ? { interruptedOf: scenario.simulation.replications }
+          : {}),
+        ...stdoutLook(look),
+      }),
+    );
+    print(texts.join('\n\n'));
+  }
+  return exitCode;
+}
+
+function worstVerdict(results: readonly Result[]): number {
+  const verdicts = new Set(results.map((result) => result.verdict));
+  if (verdicts.has('breached')) return EXIT.breached;
+  return verdicts.has('inconclusive') ? EXIT.inconclusive : EXIT.done;
+}
+
+function foldersOf(targets: OutTargets, finished: readonly Finished[], several: boolean): OutputFolder[] {
+  const { directory } = targets;
+  if (directory === null) return [];
+  return finished.map((one) => ({
+    directory: several ? join(directory, stemOf(one.loaded.file)) : directory,
+    files: new Map([
+      ['replications.csv', renderReplications(one.output.rows, one.result.rows.written)],
+      ['outages.csv', renderOutages(one.result)],
+      ['months.csv', renderMonths(one.result)],
+      ['cost.csv', renderCost(one.output.costRows)],
+      ['result.json', renderJson(one.result)],
+    ]),
+  }));
+}
+
+const filesOf = (targets: OutTargets, [one]: readonly Finished[]): OutputFile[] =>
+  one === undefined
+    ? []
+    : targets.files
+        .filter((file) => file.path !== '-')
+        .map((file) => ({ path: file.path, content: fileContent(file.format, one) }));
+
+const fileContent = (format: 'json' | 'csv', one: Finished): string =>
+  format === 'json' ? renderJson(one.result) : renderReplications(one.output.rows);
+
+function writtenNote(targets: OutTargets): string {
+  const paths = [targets.directory, ...targets.files.map((file) => (file.path === '-' ? null : file.path))];
+  const written = paths.filter((path) => path !== null);
+  return written.map((path) => `wrote ${path}\n`).join('');
+}
