@@ -43,7 +43,7 @@ export class EventColumn {
   fold(): void {
     if (this.count === 0) return;
     this.moments.addColumn(this.buffer, 0, 1, this.count);
-    this.sketch.addColumn(this.buffer, 0, 1, this.count, this.sketch.count + 1);
+    this.sketch.addColumn(this.buffer, 0, 1, this.count, 0);
     this.count = 0;
   }
 

@@ -1,4 +1,4 @@
-import { bucketMiddle, bucketOf } from './buckets.ts';
+import { bucketEdge, bucketMiddle, bucketOf } from './buckets.ts';
 import { binsOf, type HistogramBin } from './histogram.ts';
 import { type ConfidenceInterval, nearestRank, quantileIntervalRanks } from './intervals.ts';
 
@@ -70,7 +70,8 @@ export class Sketch {
   }
 
   /**
-   * Adds `count` values from `offset`, `stride` apart, of replications that count up from `firstReplication`.
+   * Adds `count` values from `offset`, `stride` apart, of replications that count up from `firstReplication`; 0: of no
+   * replication, and then all values of the sketch are.
    * @throws RangeError for what is not finite
    */
   addColumn(values: Float64Array, offset: number, stride: number, count: number, firstReplication: number): void {
@@ -89,8 +90,9 @@ export class Sketch {
         index++;
         at += stride;
       } while (index < count && values[at] === value);
-      this.note(value, firstReplication + first);
-      if (kept === null) this.addToBucket(bucketOf(value), index - first, firstReplication + first);
+      const replication = firstReplication === 0 ? 0 : firstReplication + first;
+      this.note(value, replication);
+      if (kept === null) this.addToBucket(bucketOf(value), index - first, replication);
     }
     this.count = total;
   }
@@ -121,14 +123,37 @@ export class Sketch {
     return this.count === 0 ? NaN : this.atRank(nearestRank(this.count, p));
   }
 
-  /** The order statistics between which the p-quantile lies with at least `level`; an end is infinite where there are too few values. */
+  /**
+   * The order statistics between which the p-quantile lies with at least `level`; an end is infinite where there are too few values.
+   * Those of a histogram are the outer edges of their buckets, so that its error lies inside.
+   */
   quantileInterval(p: number, level: number): ConfidenceInterval {
     const { low, high } = quantileIntervalRanks(this.count, p, level);
     return {
-      low: low < 1 ? -Infinity : this.atRank(low),
-      high: high > this.count ? Infinity : this.atRank(high),
+      low: low < 1 ? -Infinity : this.boundsAtRank(low).low,
+      high: high > this.count ? Infinity : this.boundsAtRank(high).high,
       method: 'order-statistics',
     };
+  }
+
+  /** How many values are below `limit`, or at most `limit`; of a histogram, the bucket it lies in counts by the part below it. */
+  countBelow(limit: number, inclusive: boolean): number {
+    const isBelow = (value: number): boolean => value < limit || (inclusive && value === limit);
+    if (this.count === 0 || !isBelow(this.min)) return 0;
+    if (isBelow(this.max)) return this.count;
+    if (this.kept !== null) {
+      let below = 0;
+      for (let index = 0; index < this.count; index++) if (isBelow(this.kept.values[index]!)) below++;
+      return below;
+    }
+    let below = 0;
+    for (const { key, count } of this.sortedBuckets()) {
+      const { low, high } = this.boundsOf(key);
+      if (isBelow(high)) below += count;
+      else if (isBelow(low)) return below + Math.round((count * (limit - low)) / (high - low));
+      else break;
+    }
+    return below;
   }
 
   /** The lowest replication whose value is the p-quantile; of a histogram, lies in its bucket. -1 without values. */
@@ -204,7 +229,8 @@ export class Sketch {
       kept.values = larger;
     }
     const last = kept.runs.at(-1);
-    const continues = last !== undefined && last[1] + (this.count - last[0]) === firstReplication;
+    const continues =
+      last !== undefined && (firstReplication === 0 || last[1] + (this.count - last[0]) === firstReplication);
     if (!continues) kept.runs.push([this.count, firstReplication]);
     return kept.values;
   }
@@ -237,7 +263,7 @@ export class Sketch {
     for (const [run, [start, replication]] of runs.entries()) {
       const end = runs[run + 1]?.[0] ?? this.count;
       for (let index = start; index < end; index++) {
-        this.addToBucket(bucketOf(values[index]!), 1, replication + index - start);
+        this.addToBucket(bucketOf(values[index]!), 1, replication === 0 ? 0 : replication + index - start);
       }
     }
   }
@@ -251,6 +277,25 @@ export class Sketch {
     if (rank === this.count) return this.max;
     const value = bucketMiddle(this.bucketAtRank(rank).key, this.integers);
     return Math.min(Math.max(value, this.min), this.max);
+  }
+
+  private boundsAtRank(rank: number): { readonly low: number; readonly high: number } {
+    if (this.kept !== null || rank === 1 || rank === this.count) {
+      const value = this.atRank(rank);
+      return { low: value, high: value };
+    }
+    return this.boundsOf(this.bucketAtRank(rank).key);
+  }
+
+  /** The least and the greatest value that a bucket can hold. */
+  private boundsOf(key: number): { readonly low: number; readonly high: number } {
+    if (key === 0) return { low: 0, high: 0 };
+    const near = Math.abs(bucketEdge(key));
+    const far = Math.abs(bucketEdge(Math.abs(key) + 1));
+    const least = this.integers ? Math.ceil(near) : near;
+    const most = this.integers ? Math.ceil(far) - 1 : far;
+    const clamp = (value: number): number => Math.min(Math.max(value, this.min), this.max);
+    return key < 0 ? { low: clamp(-most), high: clamp(-least) } : { low: clamp(least), high: clamp(most) };
   }
 
   private bucketAtRank(rank: number): Bucket & { readonly key: number } {
