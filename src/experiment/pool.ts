@@ -55,6 +55,8 @@ export class ThreadPool implements Pool {
       concurrentTasksPerWorker: 2,
       workerData: studies,
       recordTiming: false,
+      // A replication leaves nothing behind: a small nursery is collected as fast as a large one.
+      resourceLimits: { maxYoungGenerationSizeMb: 8 },
     });
     // A worker may die between two blocks; the pool has replaced it by then.
     piscina.on('error', () => {});

@@ -1,5 +1,5 @@
 import type { Scenario } from '../scenario/scenario.ts';
-import { Moments } from '../statistics/moments.ts';
+import { Moments, type MomentsJson } from '../statistics/moments.ts';
 import { FIGURES } from './figures.ts';
 import { type BlockRows, Tally, type TallyJson } from './tally.ts';
 
@@ -13,7 +13,12 @@ export interface Study {
   readonly reference: number | null;
 }
 
-export type PairTallyJson = ReturnType<PairTally['toJSON']>;
+export interface PairTallyJson {
+  readonly differences: readonly MomentsJson[];
+  readonly less: ArrayLike<number>;
+  readonly equal: ArrayLike<number>;
+  readonly greater: ArrayLike<number>;
+}
 
 /** The differences of one scenario's figures from those of the reference, replication by replication: exact, mergeable. */
 export class PairTally {
@@ -50,13 +55,13 @@ export class PairTally {
     }
   }
 
-  toJSON() {
+  toJSON(): PairTallyJson {
     const { differences, less, equal, greater } = this;
     return {
       differences: differences.map((moments) => moments.toJSON()),
-      less: [...less],
-      equal: [...equal],
-      greater: [...greater],
+      less,
+      equal,
+      greater,
     };
   }
 

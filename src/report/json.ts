@@ -7,5 +7,9 @@ export function renderJson(value: unknown): string {
   if (typeof value !== 'object' || value === null || !('state' in value)) return `${JSON.stringify(value, null, 2)}\n`;
   const { state, ...rest } = value;
   const text = JSON.stringify(rest, null, 2);
-  return `${text.slice(0, -2)},\n  "state": ${JSON.stringify(state)}\n}\n`;
+  return `${text.slice(0, -2)},\n  "state": ${compactJson(state)}\n}\n`;
 }
+
+/** One line; typed arrays as arrays. */
+export const compactJson = (value: unknown): string =>
+  JSON.stringify(value, (_, item: unknown) => (item instanceof Float64Array ? Array.from(item) : item));

@@ -6,7 +6,7 @@ import type { Moments } from './moments.ts';
 export interface ConfidenceInterval {
   readonly low: number;
   readonly high: number;
-  readonly method: 'student-t' | 'clopper-pearson' | 'poisson' | 'ratio' | 'order-statistics';
+  readonly method: 'student-t' | 'clopper-pearson' | 'korn-graubard' | 'poisson' | 'ratio' | 'order-statistics';
 }
 
 /** For the mean of independent values: mean -+ t sqrt(s^2 / n). Exact for normal values, good for many of any kind. */
@@ -25,9 +25,52 @@ export function proportionInterval(successes: number, trials: number, level: num
   if (!isCount(successes) || !isCount(trials) || successes > trials) {
     throw new RangeError(`not a count of trials: ${successes} of ${trials}`);
   }
-  const low = successes === 0 ? 0 : betaQuantile(successes, trials - successes + 1, tail);
-  const high = successes === trials ? 1 : betaQuantile(successes + 1, trials - successes, 1 - tail);
-  return { low, high, method: 'clopper-pearson' };
+  return { ...betaBounds(successes, trials, tail), method: 'clopper-pearson' };
+}
+
+/** Successes and trials need not be whole. */
+export function betaBounds(
+  successes: number,
+  trials: number,
+  tail: number,
+): { readonly low: number; readonly high: number } {
+  return {
+    low: successes <= 0 ? 0 : betaQuantile(successes, trials - successes + 1, tail),
+    high: successes >= trials ? 1 : betaQuantile(successes + 1, trials - successes, 1 - tail),
+  };
+}
+
+/** Exact sums over n clusters of x trials each, y of them successes. */
+export interface ClusterSums {
+  readonly x: bigint;
+  readonly y: bigint;
+  readonly xx: bigint;
+  readonly xy: bigint;
+  readonly yy: bigint;
+  readonly n: number;
+}
+
+/**
+ * So many independent trials would say as much of the probability as these clusters do: p (1 - p) / variance of the ratio, and never more
+ * than there are. Without a success, or with nothing else, there is no variance to go by: all of them.
+ */
+export function effectiveTrials({ x, y, xx, xy, yy, n }: ClusterSums): number {
+  const trials = Number(x);
+  if (n < 2 || y === 0n || y === x) return trials;
+  const residuals = yy * x * x - 2n * y * x * xy + y * y * xx;
+  // p (1 - p) / (n residuals / (x^4 (n - 1))), with p = y / x.
+  if (residuals <= 0n) return trials;
+  return Math.min(trials, bigintRatio(y * (x - y) * x * x * BigInt(n - 1), BigInt(n) * residuals));
+}
+
+/** For a probability, from trials in clusters that need not be independent inside: E. Korn and B. Graubard, Survey Methodology 24 (1998). */
+export function clusteredProportionInterval(sums: ClusterSums, level: number): ConfidenceInterval {
+  const tail = tailOf(level);
+  const trials = effectiveTrials(sums);
+  const p = sums.x === 0n ? 0 : bigintRatio(sums.y, sums.x);
+  if (sums.x === 0n) return { low: 0, high: 1, method: 'korn-graubard' };
+  const successes = sums.y === sums.x ? trials : p * trials;
+  return { ...betaBounds(successes, trials, tail), method: 'korn-graubard' };
 }
 
 /** For the rate of a Poisson process with `events` in `exposure`: F. Garwood, Biometrika 28 (1936). Covers at least `level`. */

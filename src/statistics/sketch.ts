@@ -12,18 +12,19 @@ interface Summary {
   readonly max: readonly [value: number, replication: number] | null;
   readonly integers: boolean;
 }
+/** Plain data. Typed arrays go to other threads as they are, and into files as arrays. */
 export type SketchJson = Summary &
   (
     | {
         readonly method: 'exact';
-        readonly values: readonly number[];
+        readonly values: ArrayLike<number>;
         /** From the index on, replications count up from the number. */
         readonly runs: readonly (readonly [index: number, replication: number])[];
       }
     | {
         readonly method: 'histogram';
         /** Key, count and lowest replication of each bucket, ascending by key. */
-        readonly buckets: readonly number[];
+        readonly buckets: ArrayLike<number>;
       }
   );
 
@@ -54,7 +55,6 @@ export class Sketch {
   private integers = true;
   private kept: Kept | null = { values: new Float64Array(0), runs: [] };
   private readonly buckets = new Map<number, Bucket>();
-  private ascending: Float64Array | null = null;
   private readonly exactLimit: number;
 
   /**
@@ -76,7 +76,6 @@ export class Sketch {
    */
   addColumn(values: Float64Array, offset: number, stride: number, count: number, firstReplication: number): void {
     if (count <= 0) return;
-    this.ascending = null;
     const total = this.count + count;
     if (this.kept !== null && total > this.exactLimit) this.spill();
     const kept = this.kept === null ? null : this.room(this.kept, total, firstReplication);
@@ -108,7 +107,6 @@ export class Sketch {
       }
       return;
     }
-    this.ascending = null;
     if (this.kept !== null) this.spill();
     for (const [key, { count, lowest }] of other.buckets) this.addToBucket(key, count, lowest);
     this.integers &&= other.integers;
@@ -197,9 +195,12 @@ export class Sketch {
       integers,
     };
     if (this.kept !== null) {
-      return { ...summary, method: 'exact', values: [...this.kept.values.subarray(0, count)], runs: this.kept.runs };
+      return { ...summary, method: 'exact', values: this.kept.values.slice(0, count), runs: this.kept.runs };
     }
-    const buckets = this.sortedBuckets().flatMap(({ key, count: values, lowest }) => [key, values, lowest]);
+    const buckets = new Float64Array(3 * this.buckets.size);
+    for (const [index, bucket] of this.sortedBuckets().entries()) {
+      buckets.set([bucket.key, bucket.count, bucket.lowest], 3 * index);
+    }
     return { ...summary, method: 'histogram', buckets };
   }
 
@@ -210,12 +211,13 @@ export class Sketch {
     [sketch.min, sketch.minReplication] = json.min ?? [Infinity, -1];
     [sketch.max, sketch.maxReplication] = json.max ?? [-Infinity, -1];
     if (json.method === 'exact') {
-      sketch.kept = { values: Float64Array.from(json.values), runs: json.runs.map(([index, first]) => [index, first]) };
+      const values = json.values instanceof Float64Array ? json.values : Float64Array.from(json.values);
+      sketch.kept = { values, runs: json.runs.map(([index, first]) => [index, first]) };
     } else {
       sketch.kept = null;
-      for (let at = 0; at < json.buckets.length; at += 3) {
-        const [key, count, lowest] = json.buckets.slice(at, at + 3) as [number, number, number];
-        sketch.buckets.set(key, { count, lowest });
+      const { buckets } = json;
+      for (let at = 0; at < buckets.length; at += 3) {
+        sketch.buckets.set(buckets[at]!, { count: buckets[at + 1]!, lowest: buckets[at + 2]! });
       }
     }
     return sketch;
@@ -270,8 +272,7 @@ export class Sketch {
 
   private atRank(rank: number): number {
     if (this.kept !== null) {
-      this.ascending ??= this.kept.values.slice(0, this.count).sort();
-      return this.ascending[rank - 1]!;
+      return ascendingOf(this, this.kept.values.subarray(0, this.count))[rank - 1]!;
     }
     if (rank === 1) return this.min;
     if (rank === this.count) return this.max;
@@ -310,4 +311,14 @@ export class Sketch {
   private sortedBuckets(): (Bucket & { readonly key: number })[] {
     return [...this.buckets].map(([key, bucket]) => ({ key, ...bucket })).sort((a, b) => a.key - b.key);
   }
+}
+
+/** The values of the sketch that was asked last, in order: questions about one sketch come together, and many sketches are large. */
+let sorted: { readonly sketch: Sketch; readonly count: number; readonly values: Float64Array } | null = null;
+
+function ascendingOf(sketch: Sketch, values: Float64Array): Float64Array {
+  if (sorted?.sketch !== sketch || sorted.count !== values.length) {
+    sorted = { sketch, count: values.length, values: values.slice().sort() };
+  }
+  return sorted.values;
 }

@@ -1,5 +1,6 @@
 import { formatFindings } from '../../diagnostics/format.ts';
 import { type Partial, type Shard, shardRange } from '../../experiment/partial.ts';
+import { compactJson } from '../../report/json.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { FlagReader } from '../flag-reader.ts';
 import { inputsOf, loadFiles, readScenarioFlags } from '../load.ts';
@@ -57,7 +58,7 @@ export async function runShard(flags: FlagReader, part: string): Promise<number>
     shard: shard!,
     tally: tally.toJSON(),
   };
-  const content = `${JSON.stringify(partial)}\n`;
+  const content = `${compactJson(partial)}\n`;
   if (target!.path === '-') print(content);
   else writeOutputs([], [{ path: target!.path, content }]);
   if (!quiet) printError(messages.shardWritten(shard!, { first, last, replications }, target!.path));
