@@ -252,5 +252,30 @@ export const CODES: Readonly<Record<string, CodeMeaning>> = {
     explanation:
       'Azure sets the region, the zone, geo-redundant backup and the disk type when a server is created, and disks never shrink. The variant is simulated as a new server; cost and outage of the move are not included.',
   },
+  PG5001: {
+    title: 'inconclusive: too few replications',
+    explanation:
+      'A verdict is decided by the 95 % interval of the figure, not by the figure: met when all of the interval holds, breached when none of it does. Here the goal lies inside. The number of replications named is twice what would decide if the estimate were exact, so that four of five such runs decide. Run with -n, or pass --exit-zero if an open verdict is no failure.',
+  },
+  PG5002: {
+    title: 'a mean that rests on few events',
+    explanation:
+      'Fewer than 30 histories or events contribute to the mean. Downtime has heavy tails: one long outage may carry much of it, and an interval from few events is too narrow more often than 5 % of the time. Simulate more replications.',
+  },
+  PG5003: {
+    title: 'precision not reached',
+    explanation:
+      'The replications allowed with -n were used up before the relative half-width asked for with --precision was reached.',
+  },
+  PG5004: {
+    title: 'inconclusive: nothing to judge',
+    explanation:
+      'No event of this class was seen, so its recovery has no figure. The number of replications named is what it takes if the class is as frequent as it can be without having been seen. If its hazards are never, no number will do: leave the goal out.',
+  },
+  PG5005: {
+    title: 'inconclusive: too near the goal',
+    explanation:
+      'The estimate lies on the goal, or so near that a thousand million replications would not tell them apart. Percentiles of more than 100,000 values are known to 1 % only: below that number they are exact.',
+  },
   PG6001: { title: 'currency without prices', explanation: 'The shipped price list is in USD.' },
 };

@@ -26,7 +26,7 @@ export interface Result {
     readonly assumption_set: string;
     readonly price_set: string;
   };
-  readonly verdict: 'none' | 'met' | 'breached' | 'inconclusive';
+  readonly verdict: Verdict;
   readonly server: ServerSummary;
   readonly metrics: Readonly<Record<string, MetricResult>>;
   readonly causes: readonly CauseResult[];
@@ -38,10 +38,10 @@ export interface Result {
   readonly cost: CostResult;
   readonly assumptions: readonly AssumptionRow[];
   readonly not_included: readonly { readonly name: string; readonly adds: string }[];
-  readonly targets: readonly never[];
-  readonly thresholds: readonly never[];
+  readonly targets: readonly TargetResult[];
+  readonly thresholds: readonly ThresholdResult[];
   readonly rows: { readonly written: number; readonly of: number };
-  readonly warnings: readonly { readonly code: string; readonly message: string }[];
+  readonly warnings: readonly Warning[];
   /**
    * Everything that was added up, for `run --extend`. Absent up to 100,000 replications: then the values themselves are
    * needed, and simulating them again takes less time than reading them.
@@ -49,6 +49,45 @@ export interface Result {
   readonly state?: StudyTallyJson;
   /** Left out under --reproducible. */
   readonly run?: RunFacts;
+}
+
+export interface Warning {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** Decided by the interval, not by the estimate. */
+export type Status = 'met' | 'breached' | 'inconclusive';
+
+/** Of all targets and of all thresholds that weigh; `none` when there are none. */
+export type Verdict = Status | 'none';
+
+/** Figures in `unit`; `percent` of windows, of time, or a share from 0 to 1. */
+interface JudgedFigure {
+  readonly unit: string;
+  readonly limit: number;
+  /** Null when there was nothing to judge. */
+  readonly estimate: number | null;
+  /** Null for least and greatest values, and when there was nothing to judge; an end that is unknown is null in JSON. */
+  readonly interval: Interval | null;
+  /** Replications, events or windows. */
+  readonly samples: number;
+  readonly status: Status;
+  /** Of an inconclusive one: how many would decide it; null when no number does. */
+  readonly replications_needed: number | null;
+}
+
+export interface TargetResult extends JudgedFigure {
+  /** `availability`, `recovery.region.rto`, `budget.monthly`. */
+  readonly id: string;
+  /** In words. */
+  readonly goal: string;
+}
+
+export interface ThresholdResult extends JudgedFigure {
+  readonly metric: string;
+  readonly expression: string;
+  readonly severity: 'error' | 'warn';
 }
 
 export interface RunFacts {

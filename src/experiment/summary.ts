@@ -10,6 +10,7 @@ import type { Moments } from '../statistics/moments.ts';
 import type { Sketch } from '../statistics/sketch.ts';
 import { CAUSES, DISRUPTION_CLASSES } from '../vocabulary/causes.ts';
 import { METRICS, type MetricName } from '../vocabulary/metrics.ts';
+import { judge } from './judge.ts';
 import { columnOf, METRIC_STEPS } from './quantities.ts';
 import {
   PERCENTILES,
@@ -90,6 +91,7 @@ export function summarise(material: Material): { result: Result; costRows: reado
   );
   const bill = formBill(plan, quantities, tally.replications);
   const terms = slaTerms(server.haMode);
+  const judgement = judge(scenario, tally);
   const result: Result = {
     formatVersion: '1.0',
     tool: { name: 'pgnines', version },
@@ -110,7 +112,7 @@ export function summarise(material: Material): { result: Result; costRows: reado
       assumption_set: scenario.assumptionSet,
       price_set: priceSet().name,
     },
-    verdict: 'none',
+    verdict: judgement.verdict,
     server: {
       location: server.location,
       sku: server.skuName,
@@ -135,10 +137,10 @@ export function summarise(material: Material): { result: Result; costRows: reado
     not_included: listAssumptions().flatMap((assumption) =>
       assumption.adds === undefined ? [] : [{ name: assumption.name, adds: assumption.adds }],
     ),
-    targets: [],
-    thresholds: [],
+    targets: judgement.targets,
+    thresholds: judgement.thresholds,
     rows: { written: Math.min(ROWS_KEPT, tally.replications), of: tally.replications },
-    warnings: warnings(tally, terms.confidence === 'approximate', bill.derivedPrices),
+    warnings: [...judgement.warnings, ...warnings(tally, terms.confidence === 'approximate', bill.derivedPrices)],
   };
   return { result, costRows: bill.focus };
 }

@@ -1,0 +1,266 @@
+import type { Scenario, Aggregation, Comparison, MetricKey } from '../scenario/scenario.ts';
+import {
+  betaBounds,
+  clusteredProportionInterval,
+  type ConfidenceInterval,
+  effectiveTrials,
+  meanInterval,
+  proportionInterval,
+  ratioInterval,
+} from '../statistics/intervals.ts';
+import { bigintRatio } from '../statistics/bigint-ratio.ts';
+import type { Moments } from '../statistics/moments.ts';
+import type { Sketch } from '../statistics/sketch.ts';
+import { CAUSES, DISRUPTION_CLASSES } from '../vocabulary/causes.ts';
+import { METRICS, type MetricName } from '../vocabulary/metrics.ts';
+import { nothingLost, nothingSeen, rests } from './nothing-seen.ts';
+import { columnOf, METRIC_STEPS } from './quantities.ts';
+import { type Tally, WINDOW_SUMS } from './tally.ts';
+
+export const LEVEL = 0.95;
+const TAIL = (1 - LEVEL) / 2;
+
+/** More than anybody can simulate: beyond it, a search for enough samples ends. */
+const MOST_TIMES = 1e12;
+
+/** What the samples say about one figure, in the unit of its metric. */
+export interface Estimate {
+  readonly unit: string;
+  /** Null without samples. */
+  readonly value: number | null;
+  /** Null for the least and the greatest value, which are what they are, and without samples. Ends may be infinite. */
+  readonly interval: ConfidenceInterval | null;
+  readonly samples: number;
+  /** Samples that were not zero, where the figure is a mean that chance could have kept at zero; else null. */
+  readonly events: number | null;
+  /**
+   * How many times the samples would be needed for the interval to leave out a limit, if the estimate holds. Infinite when no
+   * number is enough; NaN when there is nothing to go by.
+   */
+  readonly times: (limit: number, comparison: Comparison) => number;
+}
+
+/** A figure of one metric. */
+export function estimateOf(scenario: Scenario, tally: Tally, key: MetricKey, aggregation: Aggregation): Estimate {
+  if (key.kind === 'cause') {
+    const index = CAUSES.findIndex((cause) => cause.name === key.cause);
+    const moments = tally.causeMs[index]!;
+    if (aggregation.kind !== 'mean') return extreme('minutes', moments, MINUTE, aggregation.kind === 'min');
+    const nothing = nothingSeen(scenario, tally, 'downtime_minutes');
+    return mean('minutes', moments, MINUTE, tally.causeEvents.value(index), nothing);
+  }
+  if (key.kind === 'event') {
+    const recovery = tally.recovery[DISRUPTION_CLASSES.indexOf(key.class)]!;
+    const { moments, sketch } = key.name === 'rto_minutes' ? recovery.rto : recovery.rpo;
+    const nonZero = moments.count - sketch.countBelow(0, true);
+    const series = { unit: 'minutes', steps: MINUTE, moments, sketch, nonZero };
+    return figure(series, aggregation, nonZero, nothingLost(scenario, moments.count));
+  }
+  const column = columnOf(key.name);
+  const series = {
+    unit: METRICS[column]!.unit,
+    steps: METRIC_STEPS[column]!,
+    moments: tally.metrics[column]!,
+    sketch: tally.sketches[column]!,
+    nonZero: tally.nonZero.value(column),
+  };
+  return figure(series, aggregation, rests(tally, key.name), nothingSeen(scenario, tally, key.name));
+}
+
+const MINUTE = 60_000;
+
+interface Series {
+  readonly unit: string;
+  /** Integer steps of one unit. */
+  readonly steps: number;
+  readonly moments: Moments;
+  readonly sketch: Sketch;
+  readonly nonZero: number;
+}
+
+function figure(
+  series: Series,
+  aggregation: Aggregation,
+  events: number | null,
+  nothing: ConfidenceInterval | null,
+): Estimate {
+  const { unit, steps, moments, sketch } = series;
+  switch (aggregation.kind) {
+    case 'mean':
+      return mean(unit, moments, steps, events, nothing);
+    case 'rate':
+      return proportion('share', series.nonZero, moments.count);
+    case 'quantile':
+      return quantile(unit, sketch, steps, aggregation.p);
+    default:
+      return extreme(unit, moments, steps, aggregation.kind === 'min');
+  }
+}
+
+/** @param nothing what is known of the mean when chance never struck: it then has no spread to go by */
+function mean(
+  unit: string,
+  moments: Moments,
+  steps: number,
+  events: number | null,
+  nothing: ConfidenceInterval | null,
+): Estimate {
+  const samples = moments.count;
+  if (samples === 0) return empty(unit);
+  const value = moments.scaledMean(steps);
+  if (events === 0 && nothing !== null && moments.min === moments.max) {
+    const width = nothing.high - nothing.low;
+    return {
+      unit,
+      value,
+      interval: nothing,
+      samples,
+      events,
+      times: (limit) => (limit === value ? Infinity : width / Math.abs(limit - value)),
+    };
+  }
+  const { low, high, method } = meanInterval(moments, LEVEL);
+  const halfWidth = (high - low) / 2 / steps;
+  return {
+    unit,
+    value,
+    interval: clamped(unit, { low: low / steps, high: high / steps, method }),
+    samples,
+    events,
+    times: (limit) => byWidth(halfWidth, limit - value),
+  };
+}
+
+/** The half-width shrinks with the square root of the number of samples. */
+function byWidth(halfWidth: number, distance: number): number {
+  if (distance === 0) return Infinity;
+  if (!Number.isFinite(halfWidth)) return NaN;
+  return (halfWidth / distance) * (halfWidth / distance);
+}
+
+function extreme(unit: string, moments: Moments, steps: number, least: boolean): Estimate {
+  if (moments.count === 0) return empty(unit);
+  const value = (least ? moments.min : moments.max) / steps;
+  return { unit, value, interval: null, samples: moments.count, events: null, times: () => NaN };
+}
+
+/** A share of independent trials, from 0 to 1. */
+function proportion(unit: string, successes: number, trials: number): Estimate {
+  if (trials === 0) return empty(unit);
+  const value = successes / trials;
+  return {
+    unit,
+    value,
+    interval: proportionInterval(successes, trials, LEVEL),
+    samples: trials,
+    events: null,
+    times: (limit) => timesOfShare(value, trials, limit),
+  };
+}
+
+/** How many times the trials until the exact interval of a share leaves out a limit, both from 0 to 1. */
+function timesOfShare(share: number, trials: number, limit: number): number {
+  if (share === limit || limit < 0 || limit > 1) return Infinity;
+  const decides = (times: number): boolean => {
+    const { low, high } = betaBounds(share * trials * times, trials * times, TAIL);
+    return limit < low || limit > high;
+  };
+  let high = 1;
+  while (!decides(high)) {
+    high *= 2;
+    if (high > MOST_TIMES) return Infinity;
+  }
+  let low = high / 2;
+  while (high / low > 1.01) {
+    const middle = (low + high) / 2;
+    if (decides(middle)) high = middle;
+    else low = middle;
+  }
+  return high;
+}
+
+function quantile(unit: string, sketch: Sketch, steps: number, p: number): Estimate {
+  const samples = sketch.count;
+  if (samples === 0) return empty(unit);
+  const { low, high, method } = sketch.quantileInterval(p, LEVEL);
+  return {
+    unit,
+    value: sketch.quantile(p) / steps,
+    interval: clamped(unit, { low: low / steps, high: high / steps, method }),
+    samples,
+    events: null,
+    times: (limit, comparison) => {
+      // A p-quantile lies below the limit when more than p of the values do.
+      const inSteps = limit * steps;
+      const nearest = Math.round(inSteps);
+      const inclusive = comparison === '<=' || comparison === '>';
+      const below = sketch.countBelow(nearest / steps === limit ? nearest : inSteps, inclusive);
+      return timesOfShare(below / samples, samples, p);
+    },
+  };
+}
+
+/** Availability over the time meant to run, all replications together, in percent. */
+export function longRunAvailability(scenario: Scenario, tally: Tally): Estimate {
+  const { replications: n } = tally;
+  if (n === 0) return empty('percent');
+  const down = tally.metrics[columnOf('downtime_minutes')]!;
+  const stop = tally.metrics[columnOf('planned_stop_minutes')]!;
+  const horizon = BigInt(scenario.simulation.endMs - scenario.simulation.startMs);
+  const count = BigInt(n);
+  // Exposure is the horizon less the planned stop.
+  const exposure = count * horizon - stop.sum;
+  if (exposure === 0n) return empty('percent');
+  const exposureSquared = count * horizon * horizon - 2n * horizon * stop.sum + stop.sumOfSquares;
+  const both = horizon * down.sum - tally.downTimesStop;
+  const value = 100 * (1 - bigintRatio(down.sum, exposure));
+  const events = tally.nonZero.value(columnOf('downtime_minutes'));
+  const nothing = nothingSeen(scenario, tally, 'availability_percent');
+  if (events === 0 && nothing !== null) {
+    const width = nothing.high - nothing.low;
+    const times = (limit: number) => (limit === value ? Infinity : width / Math.abs(limit - value));
+    return { unit: 'percent', value, interval: nothing, samples: n, events, times };
+  }
+  const { low, high, method } = ratioInterval(down.sum, exposure, down.sumOfSquares, exposureSquared, both, n, LEVEL);
+  const interval = clamped('percent', { low: 100 * (1 - high), high: 100 * (1 - low), method });
+  const halfWidth = 50 * (high - low);
+  return { unit: 'percent', value, interval, samples: n, events, times: (limit) => byWidth(halfWidth, limit - value) };
+}
+
+/** Percent of the calendar windows that met the availability target. Windows of one replication need not be independent. */
+export function windowsMet(tally: Tally): Estimate {
+  const sum = (name: keyof typeof WINDOW_SUMS): bigint => tally.windows.total(WINDOW_SUMS[name]);
+  const sums = { x: sum('w'), y: sum('m'), xx: sum('ww'), xy: sum('wm'), yy: sum('mm'), n: tally.replications };
+  if (sums.x === 0n) return empty('percent');
+  const missed = bigintRatio(sums.y, sums.x);
+  const { low, high, method } = clusteredProportionInterval(sums, LEVEL);
+  const trials = effectiveTrials(sums);
+  return {
+    unit: 'percent',
+    value: 100 * (1 - missed),
+    interval: { low: 100 * (1 - high), high: 100 * (1 - low), method },
+    samples: Number(sums.x),
+    events: null,
+    times: (limit) => timesOfShare(missed, trials, 1 - limit / 100),
+  };
+}
+
+const empty = (unit: string): Estimate => ({
+  unit,
+  value: null,
+  interval: null,
+  samples: 0,
+  events: null,
+  times: () => NaN,
+});
+
+/** No figure is negative, except what costs less its credits; no percentage is above 100. */
+function clamped(unit: string, { low, high, method }: ConfidenceInterval): ConfidenceInterval {
+  if (unit === 'currency') return { low, high, method };
+  return { low: Math.max(0, low), high: unit === 'percent' ? Math.min(100, high) : high, method };
+}
+
+/** The mean of a metric, for precision goals. */
+export function meanOf(scenario: Scenario, tally: Tally, name: MetricName): Estimate {
+  return estimateOf(scenario, tally, { kind: 'metric', name }, { kind: 'mean' });
+}
