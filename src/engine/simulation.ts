@@ -1,5 +1,5 @@
 import { Agenda } from './agenda.ts';
-import { rootKey, Stream, type ReplicationClock, type RootKey } from './stream.ts';
+import { rootKey, scramble, Stream, type ReplicationClock, type RootKey } from './stream.ts';
 
 export interface SimulationOptions {
   /** Any text. The same seed and model give the same history, bit for bit. */
@@ -63,6 +63,16 @@ export class Timer {
   }
 }
 
+/** The identity of something that happens, from its names, for {@link Simulation.mark}. */
+export function markOf(...names: readonly string[]): number {
+  let mark = 0;
+  for (const name of names) {
+    for (let index = 0; index < name.length; index++) mark = scramble(Math.imul(mark, 31) + name.charCodeAt(index) + 1);
+    mark = scramble(mark + 1);
+  }
+  return mark;
+}
+
 /**
  * A discrete-event simulation: a clock, a future-event list and named random streams. Time is counted in ticks,
  * integers held in a float64; what a tick means is the model's choice.
@@ -95,11 +105,15 @@ export class Simulation {
   /** Called after every event, for what follows from the model's state rather than from the event. */
   afterEvent: (() => void) | null = null;
   private sequence = 0;
-  private readonly clock: ReplicationClock = { replication: 0 };
+  /** The two words of the fingerprint, before the last scramble. */
+  private low = 0;
+  private high = 0;
+  private readonly clock: ReplicationClock = { replication: 0, begun: 0 };
   private readonly agenda = new Agenda();
   private readonly callbacks: (() => void)[] = [];
+  /** What a timer is in the fingerprint: a hash of its name. */
+  private readonly identities: number[] = [];
   private readonly streams = new Map<string, Stream>();
-  private readonly streamList: Stream[] = [];
   private readonly root: RootKey;
 
   constructor(options: SimulationOptions) {
@@ -114,6 +128,7 @@ export class Simulation {
     }
     const slot = this.agenda.add();
     this.callbacks.push(callback);
+    this.identities.push(markOf(name));
     return new Timer(this, this.agenda, name, slot, priority);
   }
 
@@ -127,7 +142,6 @@ export class Simulation {
     if (stream === undefined) {
       stream = new Stream(this.clock, this.root, part, purpose);
       this.streams.set(name, stream);
-      this.streamList.push(stream);
     }
     return stream;
   }
@@ -144,10 +158,11 @@ export class Simulation {
     this.now = 0;
     this.events = 0;
     this.sequence = 0;
-    // A stream compares this with the replication it was set for; resetting to the same number must set it again.
     this.clock.replication = replication;
-    for (const stream of this.streamList) stream.restart();
+    this.clock.begun++;
     this.agenda.clear();
+    this.low = scramble(replication);
+    this.high = scramble(~replication);
   }
 
   /**
@@ -156,19 +171,36 @@ export class Simulation {
    */
   runUntil(tick: number): void {
     if (!(tick >= this.now)) throw new RangeError(`expected a tick from ${this.now} on, got ${tick}`);
-    const { agenda, callbacks } = this;
+    const { agenda, callbacks, identities } = this;
     for (;;) {
       const slot = agenda.first();
       const due = agenda.tickOf(slot);
       if (!(due < tick)) break;
       this.now = due;
       this.events++;
-      agenda.take(slot);
+      agenda.cancel(slot);
+      this.mark(identities[slot]!);
       callbacks[slot]!();
-      agenda.settle(slot);
       if (this.afterEvent !== null) this.afterEvent();
     }
     this.now = tick;
+  }
+
+  /** Has the fingerprint know that something happened now; see {@link markOf}. */
+  mark(identity: number): void {
+    const { now } = this;
+    const low = Math.imul(this.low ^ (now | 0), 0x9e3779b1);
+    const high = Math.imul(this.high ^ identity ^ ((now * 2.3283064365386963e-10) | 0), 0x85ebca77) ^ low;
+    this.low = ((high << 13) | (high >>> 19)) ^ low;
+    this.high = high;
+  }
+
+  /**
+   * 64 bits, as two words, over the replication number and everything that was executed since: (tick, timer) of each
+   * event and (tick, identity) of each {@link mark}, in order. Equal histories have equal fingerprints, on any machine.
+   */
+  get fingerprint(): readonly [high: number, low: number] {
+    return [scramble(this.high ^ scramble(this.low)) >>> 0, scramble(this.low ^ this.high) >>> 0];
   }
 
   /** @internal Used by timers. */

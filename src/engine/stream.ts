@@ -12,16 +12,17 @@ export function rootKey(seed: string): RootKey {
 }
 
 /** The finaliser of MurmurHash3: every input bit changes every output bit with probability close to one half. */
-function scramble(word: number): number {
+export function scramble(word: number): number {
   let mixed = word;
   mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
   mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
   return mixed ^ (mixed >>> 16);
 }
 
-/** The replication a simulation is in; streams compare it with the one they were set for. */
+/** The replication a simulation is in, and how many it has begun: streams compare that with when they were set. */
 export interface ReplicationClock {
   replication: number;
+  begun: number;
 }
 
 /** Rounds of tychei that are thrown away after a stream is set, so that nearby keys have nothing in common. */
@@ -30,14 +31,14 @@ const DISCARDED_ROUNDS = 6;
 /**
  * A named, independent random number stream. It holds the four words of seedrandom's tychei in place: setting it for a
  * replication is a few integer operations and no allocation, and happens at the first draw. Draw for draw it equals
- * `seedrandom.tychei('', { state })` with the same state (docs/decisions/0002-streams.md).
+ * `seedrandom.tychei('', { state })` with the same state (docs/decisions/0001-streams.md).
  */
 export class Stream {
   private a = 0;
   private b = 0;
   private c = 0;
   private d = 0;
-  private setFor = -1;
+  private setAt = -1;
   private readonly clock: ReplicationClock;
   private readonly key: RootKey;
   private lastDistribution: Distribution | null = null;
@@ -54,14 +55,9 @@ export class Stream {
     ];
   }
 
-  /** Back to the start of the replication's draws. */
-  restart(): void {
-    this.setFor = -1;
-  }
-
   /** One uniform in (0, 1) with 53 bits: never 0, never 1. */
   uniform(): number {
-    if (this.setFor !== this.clock.replication) this.set();
+    if (this.setAt !== this.clock.begun) this.set();
     for (;;) {
       const top = this.next() >>> 11;
       const result = (top + (this.next() >>> 0) / 0x100000000) / 0x200000;
@@ -92,14 +88,14 @@ export class Stream {
 
   /** The generator's words, in the form seedrandom takes them as `state`. */
   state(): { a: number; b: number; c: number; d: number } {
-    if (this.setFor !== this.clock.replication) this.set();
+    if (this.setAt !== this.clock.begun) this.set();
     return { a: this.a, b: this.b, c: this.c, d: this.d };
   }
 
   private set(): void {
-    const { replication } = this.clock;
+    const { replication, begun } = this.clock;
     const key = this.key;
-    this.setFor = replication;
+    this.setAt = begun;
     let a = scramble(key[0] ^ replication);
     let b = scramble((key[1] + Math.imul(replication, 0x9e3779b9)) | 0);
     let c = key[2];

@@ -2,7 +2,7 @@ import type { Simulation, Stream, Timer } from '../engine/index.ts';
 import type { Sampler } from '../distributions/distribution.ts';
 import type { CauseId } from '../vocabulary/causes.ts';
 import { Blocker } from './blocker.ts';
-import { Hazard } from './hazard.ts';
+import { Hazard, HazardGroup } from './hazard.ts';
 import { Machine, type MachineDefinition, type TransitionListener } from './machine.ts';
 import type { Parameters } from './parameters.ts';
 
@@ -98,13 +98,9 @@ export class ComputeNode {
   /** Active while the engine of this node is not up. */
   readonly blocker = new Blocker();
   private readonly machine: Machine;
-  /** The clocks are as the last call of {@link expose} wanted them; an occurrence or a renewal stops one by itself. */
-  private settled = false;
-  private vmExposed = false;
-  private engineExposed = false;
   private readonly recovered: Timer;
-  private readonly vmHazards: readonly Hazard[];
-  private readonly engineHazard: Hazard | null;
+  private readonly vmHazards: HazardGroup;
+  private readonly engineHazards: HazardGroup;
   private readonly restartStream: Stream;
   private readonly walStream: Stream;
   private readonly pauseStream: Stream;
@@ -123,7 +119,7 @@ export class ComputeNode {
     const part = slot === 0 ? 'node-a' : 'node-b';
     this.simulation = simulation;
     this.recovery = recovery;
-    this.machine = new Machine(COMPUTE_NODE, part, listeners);
+    this.machine = new Machine(simulation, COMPUTE_NODE, part, listeners);
     this.restartStream = simulation.stream(part, 'restart');
     this.walStream = simulation.stream(part, 'crashRecovery');
     this.pauseStream = simulation.stream(part, 'platformPause.duration');
@@ -134,24 +130,24 @@ export class ComputeNode {
     });
     const hazard = (name: string, occur: () => void): Hazard | null =>
       Hazard.create(simulation, part, name, parameters.distribution(`${name}.every`), horizon, () => {
-        this.settled = false;
+        this.vmHazards.occurred();
+        this.engineHazards.occurred();
         occur();
       });
     const pause = parameters.sampler('platformPause.duration');
-    this.engineHazard = hazard('engineCrash', () => owner.nodeStruck(slot, 'engineCrash'));
-    this.vmHazards = [
+    this.engineHazards = new HazardGroup([hazard('engineCrash', () => owner.nodeStruck(slot, 'engineCrash'))]);
+    this.vmHazards = new HazardGroup([
       hazard('vmCrash', () => owner.nodeStruck(slot, 'vmCrash')),
       hazard('hostFailure', () => owner.nodeStruck(slot, 'hostFailure')),
       hazard('platformPause', () => owner.nodePaused(slot, Math.round(this.pauseStream.draw(pause)))),
-    ].filter((candidate) => candidate !== null);
+    ]);
   }
 
   reset(): void {
-    this.settled = false;
     this.machine.reset();
     this.blocker.clear();
-    this.engineHazard?.reset();
-    for (const hazard of this.vmHazards) hazard.reset();
+    this.engineHazards.reset();
+    this.vmHazards.reset();
   }
 
   /** The VM is up, whether or not the engine is. */
@@ -165,13 +161,8 @@ export class ComputeNode {
 
   /** Lets the clocks of this node run or rest. */
   expose(vmExposed: boolean, engineExposed: boolean): void {
-    if (this.settled && vmExposed === this.vmExposed && engineExposed === this.engineExposed) return;
-    this.settled = true;
-    this.vmExposed = vmExposed;
-    this.engineExposed = engineExposed;
-    this.engineHazard?.expose(engineExposed);
-    const { vmHazards } = this;
-    for (let index = 0; index < vmHazards.length; index++) vmHazards[index]!.expose(vmExposed);
+    this.engineHazards.expose(engineExposed);
+    this.vmHazards.expose(vmExposed);
   }
 
   /**

@@ -1,4 +1,5 @@
 import { CAUSES, type CauseId } from '../vocabulary/causes.ts';
+import { DAY } from '../units/duration.ts';
 import type { Interval } from '../scenario/scenario.ts';
 import { PATH, type Ledger } from './ledger.ts';
 
@@ -27,6 +28,9 @@ export const CONDITION_NAMES = [
 ] as const;
 
 const MINUTE = 60_000;
+
+/** Which cause has an outage that is owed to several in equal parts: the lower rank, then the earlier in the table. */
+const PRECEDENCE = Int32Array.from(CAUSES, (cause, index) => cause.rank * CAUSES.length + index);
 
 /** Hears of every change of the condition, with what it is blamed on (-1: nothing). */
 export type ConditionListener = (from: number, to: number, blame: CauseId) => void;
@@ -58,9 +62,13 @@ export class ConditionClock {
   private outagePath = 0;
   private outageEnabledBy: CauseId = -1;
   private readonly outageCauseMs = new Float64Array(CAUSES.length);
+  /** The causes of the outage that have milliseconds. */
+  private readonly outageCauses = new Int32Array(CAUSES.length);
+  private outageCauseCount = 0;
   private readonly countsForSla: Uint8Array;
   private readonly businessFrom: Float64Array;
   private readonly businessTo: Float64Array;
+  private readonly businessOfDay: Int32Array;
   private readonly ledger: Ledger;
   private readonly anyMinute: boolean;
   private readonly clockOffset: number;
@@ -74,6 +82,7 @@ export class ConditionClock {
     );
     this.businessFrom = Float64Array.from(options.businessHours, (hours) => hours.from);
     this.businessTo = Float64Array.from(options.businessHours, (hours) => hours.to);
+    this.businessOfDay = firstOfDays(this.businessTo);
   }
 
   reset(state: number): void {
@@ -87,6 +96,7 @@ export class ConditionClock {
     this.aliveSince = -1;
     this.outageStart = -1;
     this.awaySince = state === CONDITION.stopped ? 0 : -1;
+    this.clearOutageCauses();
     this.forgetPath();
   }
 
@@ -108,7 +118,6 @@ export class ConditionClock {
     const wasInOutage = this.outageStart >= 0;
     if (down && !wasInOutage) {
       this.outageStart = now;
-      this.outageCauseMs.fill(0);
     }
     this.state = state;
     this.blame = blame;
@@ -160,6 +169,7 @@ export class ConditionClock {
       ledger.addPlannedStop(since, now);
     } else if (this.state !== CONDITION.serving) {
       ledger.addDown(this.blame, since, now);
+      if (this.outageCauseMs[this.blame] === 0) this.outageCauses[this.outageCauseCount++] = this.blame;
       this.outageCauseMs[this.blame]! += now - since;
     }
   }
@@ -182,17 +192,13 @@ export class ConditionClock {
     const start = this.outageStart;
     this.outageStart = -1;
     if (now === start) return;
-    let main = -1;
-    for (let cause = 0; cause < outageCauseMs.length; cause++) {
-      if (outageCauseMs[cause]! === 0) continue;
-      if (
-        main < 0 ||
-        outageCauseMs[cause]! > outageCauseMs[main]! ||
-        (outageCauseMs[cause] === outageCauseMs[main] && CAUSES[cause]!.rank < CAUSES[main]!.rank)
-      ) {
-        main = cause;
-      }
+    let main = this.outageCauses[0]!;
+    for (let index = 1; index < this.outageCauseCount; index++) {
+      const cause = this.outageCauses[index]!;
+      const more = outageCauseMs[cause]! - outageCauseMs[main]!;
+      if (more > 0 || (more === 0 && PRECEDENCE[cause]! < PRECEDENCE[main]!)) main = cause;
     }
+    this.clearOutageCauses();
     ledger.touch();
     if (now - start > ledger.longestMs) ledger.longestMs = now - start;
     ledger.businessDownMs += this.businessOverlap(start, now);
@@ -203,6 +209,11 @@ export class ConditionClock {
     columns.cause[row] = main;
     columns.path[row] = this.outagePath;
     columns.enabledBy[row] = this.outageEnabledBy;
+  }
+
+  private clearOutageCauses(): void {
+    for (let index = 0; index < this.outageCauseCount; index++) this.outageCauseMs[this.outageCauses[index]!] = 0;
+    this.outageCauseCount = 0;
   }
 
   /** Whole minutes of [a, b): of the clock, or any 60 seconds, by the scenario's switch. */
@@ -235,18 +246,26 @@ export class ConditionClock {
   }
 
   private businessOverlap(from: number, to: number): number {
-    const { businessFrom, businessTo } = this;
-    let low = 0;
-    let high = businessTo.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (businessTo[middle]! <= from) low = middle + 1;
-      else high = middle;
-    }
+    const { businessFrom, businessTo, businessOfDay } = this;
     let overlap = 0;
-    for (let index = low; index < businessFrom.length && businessFrom[index]! < to; index++) {
-      overlap += Math.min(to, businessTo[index]!) - Math.max(from, businessFrom[index]!);
+    for (
+      let index = businessOfDay[Math.floor(from / DAY)] ?? businessFrom.length;
+      index < businessFrom.length;
+      index++
+    ) {
+      if (businessFrom[index]! >= to) break;
+      overlap += Math.max(0, Math.min(to, businessTo[index]!) - Math.max(from, businessFrom[index]!));
     }
     return overlap;
   }
+}
+
+/** Of each day until the last interval ends: the first interval that ends after the day has begun. */
+function firstOfDays(ends: Float64Array): Int32Array {
+  const first = new Int32Array(Math.floor((ends.at(-1) ?? 0) / DAY) + 1);
+  for (let day = 0, index = 0; day < first.length; day++) {
+    while (ends[index]! <= day * DAY) index++;
+    first[day] = index;
+  }
+  return first;
 }

@@ -109,16 +109,14 @@ export class OpenDisruptions {
     const flags = this.flags[index]! | extraFlags;
     const rto = now - this.onset[index]!;
     // Parts are contiguous and add up: what overlaps with another disruption is cut, in this order.
-    let left = rto;
-    const take = (ticks: number): number => {
-      const taken = Math.min(left, ticks);
-      left -= taken;
-      return taken;
-    };
-    const reconnect = take(reconnectTicks);
-    const detect = take(this.detect[index]!);
-    const decide = take(this.decide[index]!);
-    const replay = take(this.replay[index]!);
+    const reconnect = Math.min(rto, reconnectTicks);
+    let left = rto - reconnect;
+    const detect = Math.min(left, this.detect[index]!);
+    left -= detect;
+    const decide = Math.min(left, this.decide[index]!);
+    left -= decide;
+    const replay = Math.min(left, this.replay[index]!);
+    left -= replay;
     ledger.touch();
     ledger.causeEvents[cause]!++;
     const row = ledger.disruptions.add();

@@ -66,7 +66,7 @@ export class Failover {
   constructor(simulation: Simulation, parameters: Parameters, owner: FailoverOwner, listeners: TransitionListener[]) {
     this.simulation = simulation;
     this.owner = owner;
-    this.machine = new Machine(FAILOVER, 'failover', listeners);
+    this.machine = new Machine(simulation, FAILOVER, 'failover', listeners);
     this.base = parameters.sampler('failover.base.duration');
     this.detect = parameters.sampler('failover.detect.duration');
     this.backlog = parameters.sampler('failover.backlog');

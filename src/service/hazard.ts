@@ -65,17 +65,17 @@ export class Hazard {
     this.reset();
   }
 
-  expose(exposed: boolean): void {
-    if (exposed === this.running || this.remaining === Infinity) return;
-    this.running = exposed;
+  /** False when it will not occur before the horizon, however it is exposed: no need to ask again. */
+  expose(exposed: boolean): boolean {
+    if (this.remaining === Infinity) return false;
+    if (exposed === this.running) return true;
     const { now } = this.simulation;
     if (exposed) {
       if (this.remaining < 0) {
         const uniform = this.stream.uniform();
         if (uniform >= this.beyond) {
           this.remaining = Infinity;
-          this.running = false;
-          return;
+          return false;
         }
         this.remaining = Math.max(1, Math.round(this.sampler.sample(uniform)));
       }
@@ -85,6 +85,45 @@ export class Hazard {
     } else {
       this.remaining -= now - this.since;
       this.timer.cancel();
+    }
+    this.running = exposed;
+    return true;
+  }
+}
+
+/** Hazards that are exposed together. Those that will not occur before the horizon are looked at once. */
+export class HazardGroup {
+  private readonly hazards: readonly Hazard[];
+  private exposed = false;
+  /** Bit per hazard that may still occur. */
+  private live = 0;
+  /** Nothing has occurred since the last exposure. */
+  private settled = false;
+
+  constructor(hazards: readonly (Hazard | null)[]) {
+    this.hazards = hazards.filter((hazard) => hazard !== null);
+  }
+
+  /** Age 0, paused. */
+  reset(): void {
+    this.exposed = false;
+    this.settled = true;
+    this.live = (1 << this.hazards.length) - 1;
+    for (let index = 0; index < this.hazards.length; index++) this.hazards[index]!.reset();
+  }
+
+  /** One of them has occurred: it starts anew with the next exposure. */
+  occurred(): void {
+    this.settled = false;
+  }
+
+  expose(exposed: boolean): void {
+    if (exposed === this.exposed && this.settled) return;
+    this.exposed = exposed;
+    this.settled = true;
+    for (let left = this.live; left !== 0; left &= left - 1) {
+      const bit = left & -left;
+      if (!this.hazards[31 - Math.clz32(bit)]!.expose(exposed)) this.live ^= bit;
     }
   }
 }

@@ -74,7 +74,7 @@ export class Lifecycle {
   constructor(simulation: Simulation, parameters: Parameters, owner: LifecycleOwner, listeners: TransitionListener[]) {
     this.simulation = simulation;
     this.owner = owner;
-    this.machine = new Machine(LIFECYCLE, 'server', listeners);
+    this.machine = new Machine(simulation, LIFECYCLE, 'server', listeners);
     this.startTicks = parameters.sampler('lifecycle.start.duration');
     this.stopTicks = parameters.sampler('lifecycle.stop.duration');
     this.restart = parameters.sampler('lifecycle.restart.duration');

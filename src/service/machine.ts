@@ -1,3 +1,5 @@
+import { markOf, type Simulation } from '../engine/index.ts';
+
 /**
  * State machines as data. A part declares its states and transitions in one table; the table drives the running part,
  * the checks (no unreachable state, no undeclared transition) and the state diagrams of the documentation.
@@ -29,8 +31,18 @@ export class Machine<State extends string = string> {
   private readonly allowed: Uint8Array;
   private readonly width: number;
   private readonly listeners: TransitionListener[];
+  private readonly simulation: Simulation;
+  /** What reaching each state is in the fingerprint of the run. */
+  private readonly marks: readonly number[];
 
-  constructor(definition: MachineDefinition<State>, part: string, listeners: TransitionListener[]) {
+  constructor(
+    simulation: Simulation,
+    definition: MachineDefinition<State>,
+    part: string,
+    listeners: TransitionListener[],
+  ) {
+    this.simulation = simulation;
+    this.marks = definition.states.map((state) => markOf(part, state));
     this.definition = definition;
     this.part = part;
     this.listeners = listeners;
@@ -58,6 +70,7 @@ export class Machine<State extends string = string> {
       throw new Error(`${name} (${this.part}): no transition from ${states[from]} to ${states[state]}`);
     }
     this.state = state;
+    this.simulation.mark(this.marks[state]!);
     if (this.listeners.length > 0) {
       const { states } = this.definition;
       for (const listener of this.listeners) listener(this.part, states[from]!, states[state]!);

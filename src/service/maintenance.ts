@@ -96,7 +96,7 @@ export class Maintenance {
     this.simulation = simulation;
     this.horizon = horizon;
     this.owner = owner;
-    this.machine = new Machine(MAINTENANCE, 'maintenance', listeners);
+    this.machine = new Machine(simulation, MAINTENANCE, 'maintenance', listeners);
     this.customWindow = customWindow;
     // 1970-01-04 was a Sunday: ticks from a Sunday 00:00 UTC to the scenario's start.
     this.weekOffset = (((startMs - 3 * DAY) % WEEK) + WEEK) % WEEK;

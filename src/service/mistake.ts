@@ -72,7 +72,7 @@ export class Mistake {
     this.owner = owner;
     this.people = people;
     this.retentionTicks = retentionDays * DAY;
-    this.machine = new Machine(MISTAKE, 'mistake', listeners);
+    this.machine = new Machine(simulation, MISTAKE, 'mistake', listeners);
     this.margin = parameters.sampler('mistake.margin.duration');
     this.marginStream = simulation.stream('mistake', 'margin');
     this.outage = parameters.choice('mistake.outage');

@@ -48,7 +48,7 @@ export class Place {
   ) {
     this.simulation = simulation;
     this.cause = causeId(kind);
-    this.machine = new Machine(PLACE, part, listeners);
+    this.machine = new Machine(simulation, PLACE, part, listeners);
     this.duration = parameters.sampler(`${kind}.duration`);
     this.durationStream = simulation.stream(part, `${kind}.duration`);
     this.hazard = Hazard.create(simulation, part, kind, parameters.distribution(`${kind}.every`), horizon, () =>

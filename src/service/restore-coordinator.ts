@@ -54,6 +54,11 @@ export class RestoreCoordinator implements RestoreOwner, MistakeOwner {
     return this.mistakeWaits || this.parts.mistake.restoring;
   }
 
+  /** A restore is going on, or about to. */
+  get pending(): boolean {
+    return this.mistakeWaits || this.parts.restore.active;
+  }
+
   /** People will restore elsewhere unless the platform is back first. */
   planInsteadOfWaiting(cause: CauseId): void {
     const { restore, failover, lifecycle } = this.parts;

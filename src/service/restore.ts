@@ -71,7 +71,7 @@ export class Restore {
   constructor(simulation: Simulation, parameters: Parameters, owner: RestoreOwner, listeners: TransitionListener[]) {
     this.simulation = simulation;
     this.owner = owner;
-    this.machine = new Machine(RESTORE, 'restore', listeners);
+    this.machine = new Machine(simulation, RESTORE, 'restore', listeners);
     this.provision = parameters.sampler('restore.provision.duration');
     this.attach = parameters.sampler('restore.attach.duration');
     this.redirect = parameters.sampler('restore.redirect.duration');

@@ -172,8 +172,9 @@ export class Server {
   compose(): void {
     const { condition, clients, disruptions, simulation, standby } = this.parts;
     const { now } = simulation;
-    this.failovers.settle();
-    this.restores.settle();
+    const blocked = this.blocked.active > 0;
+    if (blocked || this.failovers.personWaits) this.failovers.settle();
+    if (blocked || this.restores.pending) this.restores.settle();
     const state = this.conditionNow();
     const blame = this.blameNow(state);
     condition.set(now, state, blame);

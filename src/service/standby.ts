@@ -85,7 +85,7 @@ export class Standby {
     this.simulation = simulation;
     this.wanted = wanted;
     this.ledger = ledger;
-    this.machine = new Machine(STANDBY, 'standby', listeners);
+    this.machine = new Machine(simulation, STANDBY, 'standby', listeners);
     this.rebuild = parameters.sampler('standby.rebuild.duration');
     this.undetectedProbability = parameters.probability('standby.undetected.probability');
     this.undetectedDuration = parameters.sampler('standby.undetected.duration');

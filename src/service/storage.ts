@@ -78,7 +78,7 @@ export class Storage {
     this.simulation = simulation;
     this.slot = slot;
     this.owner = owner;
-    this.machine = new Machine(STORAGE, part, listeners);
+    this.machine = new Machine(simulation, STORAGE, part, listeners);
     this.rebuild = parameters.sampler('storageCopy.rebuild.duration');
     this.rebuildStream = simulation.stream(part, 'storageCopy.rebuild');
     this.unreadable = parameters.probability('storageCopy.unreadable.probability');

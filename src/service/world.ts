@@ -50,6 +50,11 @@ export class World {
     return this.ledger;
   }
 
+  /** Of the last run: see {@link Simulation.fingerprint}. Every transition of a part is in it, too. */
+  get fingerprint(): readonly [high: number, low: number] {
+    return this.simulation.fingerprint;
+  }
+
   /** Reports every transition, note and change of condition of the runs that follow. */
   listen(listener: WorldListener): void {
     this.listeners.transitions.push(listener.transition);

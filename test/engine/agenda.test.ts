@@ -9,8 +9,7 @@ function drain(agenda: Agenda): number[] {
     const slot = agenda.first();
     if (agenda.tickOf(slot) === Infinity) return order;
     order.push(slot);
-    agenda.take(slot);
-    agenda.settle(slot);
+    agenda.cancel(slot);
   }
 }
 
@@ -96,10 +95,9 @@ describe('agenda', () => {
             if (expected === undefined) expect(agenda.tickOf(first)).toBe(Infinity);
             else {
               expect({ slot: first, tick: agenda.tickOf(first) }).toEqual({ slot: expected.slot, tick: expected.tick });
-              agenda.take(first);
+              agenda.cancel(first);
               naive.cancel(first);
               for (const { slot: to, tick: at } of next.plans) plan(to, at);
-              agenda.settle(first);
             }
           }
         }
@@ -140,9 +138,8 @@ describe('agenda', () => {
     agenda.plan(2, 1, 0);
     agenda.plan(3, 4, 1);
     expect(agenda.first()).toBe(2);
-    agenda.take(2);
+    agenda.cancel(2);
     agenda.plan(2, 3, 2);
-    agenda.settle(2);
     expect(drain(agenda)).toEqual([2, 3]);
   });
 
@@ -150,10 +147,9 @@ describe('agenda', () => {
     const agenda = agendaOf(4);
     agenda.plan(2, 1, 0);
     expect(agenda.first()).toBe(2);
-    agenda.take(2);
+    agenda.cancel(2);
     agenda.plan(2, 3, 1);
     agenda.cancel(2);
-    agenda.settle(2);
     expect(drain(agenda)).toEqual([]);
   });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { Simulation } from '../../src/engine/index.ts';
 import { Machine, unreachableStates } from '../../src/service/machine.ts';
 import { MACHINES } from '../../src/service/machines.ts';
 import { World } from '../../src/service/world.ts';
@@ -30,7 +31,7 @@ describe.each(MACHINES.map((definition) => [definition.name, definition] as cons
   });
 
   test('refuses every transition that the table does not have', () => {
-    const machine = new Machine(definition, 'a part', []);
+    const machine = new Machine(new Simulation({ seed: 'machines' }), definition, 'a part', []);
     for (const [from, name] of definition.states.entries()) {
       for (const [to, next] of definition.states.entries()) {
         machine.reset(from);
