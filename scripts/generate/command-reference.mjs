@@ -1,5 +1,5 @@
+import { buildParser } from '../../dist/cli/any-line.js';
 import { COMMANDS } from '../../dist/cli/options.js';
-import { buildParser } from '../../dist/cli/program.js';
 
 const helpOf = async (words) => {
   let help = '';

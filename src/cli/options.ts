@@ -19,6 +19,7 @@ export const OPTIONS = {
   extend: value('RESULT: add replications to a stored result.json, up to -n in all'),
   jobs: value('N: worker threads; default: one per processor; the results do not depend on it'),
   reproducible: switched('no times and machine facts in the output'),
+  'exit-zero': switched('exit 0 when a target is breached or inconclusive, instead of 3 or 4'),
   quiet: switched('no summary, progress or warnings', { alias: 'q' }),
   'no-color': switched('no colours'),
   ascii: switched('only ASCII characters'),
@@ -55,6 +56,7 @@ export const COMMANDS = [
       'jobs',
       'shard',
       'extend',
+      'exit-zero',
       'reproducible',
       'quiet',
       'no-color',
@@ -71,7 +73,7 @@ export const COMMANDS = [
     positional: '<partial..>',
     positionalHelp: 'all files that run --shard i/n --out json=PATH wrote, in any order',
     describe: 'Join the shards of a run: the bytes of one run',
-    options: ['out', 'format', 'jobs', 'reproducible', 'quiet', 'no-color', 'ascii'],
+    options: ['out', 'format', 'jobs', 'exit-zero', 'reproducible', 'quiet', 'no-color', 'ascii'],
     examples: [['pgnines merge part-*.json --out reports/prod', 'write every report']],
   },
   {
@@ -118,3 +120,9 @@ export const COMMANDS = [
 ] as const satisfies readonly CommandHelp[];
 
 export type CommandName = (typeof COMMANDS)[number]['name'];
+
+/** The name of a command's positional argument, without yargs' brackets and dots. */
+export const positionalName = ({ positional }: CommandHelp): string => positional.replace(/[<>[\].]/g, '');
+
+/** Whether a flag takes no value. */
+export const isSwitch = (name: OptionName): boolean => OPTIONS[name].type === 'boolean';

@@ -1,13 +1,11 @@
-import yargs, { type Argv } from 'yargs';
 import { formatFindings } from '../diagnostics/format.ts';
 import { findingsToJson } from '../diagnostics/machine.ts';
 import { UserError } from '../diagnostics/user-error.ts';
 import { EXIT } from './exit-codes.ts';
-import { type Arguments, FlagReader } from './flag-reader.ts';
-import * as messages from './messages.ts';
-import { COMMANDS, type CommandHelp, type CommandName, OPTIONS } from './options.ts';
+import { FlagReader } from './flag-reader.ts';
+import type { CommandName } from './options.ts';
+import { readPlainLine } from './plain-line.ts';
 import { print, printError, stderrLook } from './terminal.ts';
-import { packageVersion } from './version.ts';
 
 /** Answers the exit code. Each command is loaded when it runs, and loads what it needs itself. */
 type Command = (flags: FlagReader) => Promise<number>;
@@ -22,162 +20,25 @@ const LOAD: Record<CommandName, () => Promise<Command>> = {
   schema: async () => (await import('./commands/schema.ts')).schema,
 };
 
-/** yargs drops a bare `-`; no argument can hold a NUL byte, so this stands for it unmistakably. */
-const DASH = '\u0000-';
-
 /** Runs one command line and answers its exit code. */
 export async function runProgram(args: readonly string[]): Promise<number> {
-  let chosen: { readonly help: CommandHelp; readonly values: Arguments } | undefined;
-  const parser = buildParser(
-    args.map((arg) => (arg === '-' ? DASH : arg)),
-    (help, values) => {
-      chosen = { help, values };
-    },
-  );
   try {
-    const parsed = await parser.parseAsync();
-    if (chosen === undefined) {
-      if (isAnswered(args)) return EXIT.done;
-      throw noSuchCommand(args, parsed._.map(String));
-    }
-    const { help, values } = chosen;
-    const flags = new FlagReader(withDashes(values));
-    reportUnknownWords(flags, help, values, args);
-    const command = await LOAD[help.name as CommandName]();
-    return await command(flags);
+    const line = await readLine(args);
+    if (line === null) return EXIT.done;
+    const command = await LOAD[line.command]();
+    return await command(line.flags);
   } catch (error) {
     if (error instanceof UserError) return showUserError(error, args);
-    const missing = missingArgument(error, args);
-    if (missing !== undefined) return showUserError(missing, args);
     throw error;
   }
 }
 
-/** The definition of the command line; `choose` hears which command was given. */
-export function buildParser(args: readonly string[], choose: (help: CommandHelp, values: Arguments) => void): Argv {
-  const parser = yargs([...args])
-    .scriptName('pgnines')
-    .usage('Availability, recovery and cost of Azure Database for PostgreSQL, simulated\n\npgnines COMMAND [flags]')
-    .locale('en')
-    .parserConfiguration({
-      'boolean-negation': false,
-      'camel-case-expansion': false,
-      'dot-notation': false,
-      'parse-numbers': false,
-      'parse-positional-numbers': false,
-    })
-    .help()
-    .alias('help', 'h')
-    .describe('help', 'show help')
-    .version(packageVersion())
-    .describe('version', 'show the version')
-    .wrap(100)
-    .exitProcess(false)
-    .showHelpOnFail(false)
-    .completion('completion', 'Print a script for shell completion')
-    .epilogue('Exit codes: 0 done, 1 unexpected failure, 2 invalid input, 3 breached, 4 inconclusive, 130 interrupted.')
-    .fail((message: string, error?: Error) => {
-      throw error ?? new Error(message);
-    });
-  for (const help of COMMANDS as readonly CommandHelp[]) {
-    parser.command(
-      `${help.name} ${help.positional}`,
-      help.describe,
-      (builder) => describeCommand(builder, help),
-      (values) => choose(help, values),
-    );
-  }
-  return parser;
-}
-
-function describeCommand(builder: Argv, help: CommandHelp): Argv {
-  const name = help.positional.replace(/[<>[\].]/g, '');
-  builder.positional(name, { type: 'string', describe: help.positionalHelp });
-  for (const option of help.options) {
-    const describe = help.notes?.[option];
-    builder.option(option, { ...OPTIONS[option], ...(describe === undefined ? {} : { describe }) });
-  }
-  for (const [command, why] of help.examples) builder.example(command, why);
-  return builder;
-}
-
-/** yargs itself answers these. */
-const isAnswered = (args: readonly string[]): boolean =>
-  args.some((arg) => arg === '--help' || arg === '-h' || arg === '--version') ||
-  args[0] === 'completion' ||
-  args.includes('--get-yargs-completions');
-
-const withDashes = (values: Arguments): Arguments =>
-  Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, Array.isArray(value) ? value.map(dash) : dash(value)]),
-  );
-const dash = (value: unknown): unknown => (value === DASH ? '-' : value);
-
-/** Where a word stands in the command line, for the carets. */
-function placeOf(args: readonly string[], matches: (arg: string) => boolean) {
-  const index = args.findIndex(matches);
-  const before = ['pgnines', ...args.slice(0, Math.max(0, index))].join(' ').length + 1;
-  const length = index < 0 ? 1 : Math.max(1, args[index]!.length);
-  return { file: messages.COMMAND_LINE, column: index < 0 ? 1 : before + 1, length };
-}
-
-const commandLineOf = (args: readonly string[]) => ({
-  name: messages.COMMAND_LINE,
-  text: ['pgnines', ...args].join(' ').replace(/[\r\n]+/g, ' '),
-});
-
-function noSuchCommand(args: readonly string[], words: readonly string[]): UserError {
-  const [word] = words;
-  if (word === undefined) return new UserError([messages.noCommand()]);
-  const names = [...COMMANDS.map((command) => command.name), 'completion'];
-  return new UserError(
-    [
-      messages.unknownCommand(
-        placeOf(args, (arg) => arg === word),
-        word,
-        names,
-      ),
-    ],
-    [commandLineOf(args)],
-  );
-}
-
-/** yargs knows of missing arguments only a sentence. */
-function missingArgument(error: unknown, args: readonly string[]): UserError | undefined {
-  if (!(error instanceof Error) || !error.message.startsWith('Not enough non-option arguments')) return undefined;
-  const help = (COMMANDS as readonly CommandHelp[]).find((command) => args.includes(command.name));
-  const name = help?.name ?? 'pgnines';
-  return new UserError([messages.missingArgument(name, help?.positionalHelp ?? 'an argument')]);
-}
-
-function reportUnknownWords(flags: FlagReader, help: CommandHelp, values: Arguments, args: readonly string[]): void {
-  const aliases = help.options.flatMap((name) => ('alias' in OPTIONS[name] ? [OPTIONS[name].alias] : []));
-  const known = [...help.options, ...aliases, 'help', 'h', 'version'].map(String);
-  const positional = help.positional.replace(/[<>[\].]/g, '');
-  let found = false;
-  for (const key of Object.keys(values)) {
-    if (key === '_' || key === '$0' || key === positional || known.includes(key)) continue;
-    const flag = key.length === 1 ? `-${key}` : `--${key}`;
-    const place = placeOf(
-      args,
-      (arg) =>
-        arg === flag || arg.startsWith(`${flag}=`) || (key.length === 1 && new RegExp(`^-[a-zA-Z]*${key}`).test(arg)),
-    );
-    const offered = known.filter((name) => name.length > 1).map((name) => `--${name}`);
-    flags.report(messages.unknownFlag(place, flag, help.name, offered));
-    found = true;
-  }
-  for (const word of (values['_'] as readonly string[]).slice(1).map((extra) => String(dash(extra)))) {
-    flags.report(
-      messages.tooManyArguments(
-        placeOf(args, (arg) => arg === word),
-        word,
-        help.name,
-      ),
-    );
-    found = true;
-  }
-  if (found) flags.sources.push(commandLineOf(args));
+/** Null when the line was answered already, as `--help` is. */
+async function readLine(args: readonly string[]): Promise<{ command: CommandName; flags: FlagReader } | null> {
+  const plain = readPlainLine(args);
+  if (plain !== null) return { command: plain.command, flags: new FlagReader(plain.values) };
+  const { readAnyLine } = await import('./any-line.ts');
+  return readAnyLine(args);
 }
 
 /** Findings go to standard error; with --format json they are the answer, and go to standard output. */
