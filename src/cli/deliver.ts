@@ -28,6 +28,8 @@ export interface Delivery {
   readonly format: 'text' | 'json';
   readonly quiet: boolean;
   readonly reproducible: boolean;
+  /** Exit 0 in place of 3 and 4. */
+  readonly exitZero: boolean;
   readonly look: { readonly noColor: boolean; readonly ascii: boolean };
 }
 
@@ -37,6 +39,7 @@ export function readDelivery(flags: FlagReader, files: readonly string[]): Deliv
     format: flags.choice('format', ['text', 'json']) ?? 'text',
     quiet: flags.flag('quiet'),
     reproducible: flags.flag('reproducible'),
+    exitZero: flags.flag('exit-zero'),
     look: { noColor: flags.flag('no-color'), ascii: flags.flag('ascii') },
   };
 }
@@ -77,8 +80,9 @@ export function deliver(
   delivery: Delivery,
   { interrupted, several }: { readonly interrupted: boolean; readonly several: boolean },
 ): number {
-  const { targets, format, quiet, look } = delivery;
-  let exitCode = interrupted ? EXIT.interrupted : worstVerdict(finished.map(({ result }) => result));
+  const { targets, format, quiet, exitZero, look } = delivery;
+  const verdict = exitZero ? EXIT.done : worstVerdict(finished.map(({ result }) => result));
+  let exitCode: number = interrupted ? EXIT.interrupted : verdict;
   const toStdout = targets.files.find((file) => file.path === '-');
   try {
     writeOutputs(foldersOf(targets, finished, several), filesOf(targets, finished));

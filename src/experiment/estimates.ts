@@ -10,7 +10,8 @@ import {
 } from '../statistics/intervals.ts';
 import { bigintRatio } from '../statistics/bigint-ratio.ts';
 import type { Moments } from '../statistics/moments.ts';
-import type { Sketch } from '../statistics/sketch.ts';
+import { bucketEdge, bucketOf } from '../statistics/buckets.ts';
+import { EXACT_LIMIT, type Sketch } from '../statistics/sketch.ts';
 import { CAUSES, DISRUPTION_CLASSES } from '../vocabulary/causes.ts';
 import { METRICS, type MetricName } from '../vocabulary/metrics.ts';
 import { nothingLost, nothingSeen, rests } from './nothing-seen.ts';
@@ -190,14 +191,25 @@ function quantile(unit: string, sketch: Sketch, steps: number, p: number): Estim
     samples,
     events: null,
     times: (limit, comparison) => {
-      // A p-quantile lies below the limit when more than p of the values do.
       const inSteps = limit * steps;
       const nearest = Math.round(inSteps);
-      const inclusive = comparison === '<=' || comparison === '>';
-      const below = sketch.countBelow(nearest / steps === limit ? nearest : inSteps, inclusive);
-      return timesOfShare(below / samples, samples, p);
+      return timesOfQuantile(sketch, p, nearest / steps === limit ? nearest : inSteps, comparison);
     },
   };
+}
+
+/** A p-quantile lies below a limit when more than p of the values do. */
+function timesOfQuantile(sketch: Sketch, p: number, limit: number, comparison: Comparison): number {
+  const { count } = sketch;
+  const inclusive = comparison === '<=' || comparison === '>';
+  const times = timesOfShare(sketch.countBelow(limit, inclusive) / count, count, p);
+  if (times * count <= EXACT_LIMIT / 2) return times;
+  // Beyond the limit a value is known by its bucket only: all of it must lie on one side.
+  const value = sketch.quantile(p);
+  const key = bucketOf(limit);
+  if (key === bucketOf(value)) return Infinity;
+  const edge = bucketEdge(limit > value === limit > 0 ? key : key + Math.sign(key));
+  return timesOfShare(sketch.countBelow(edge, false) / count, count, p);
 }
 
 /** Availability over the time meant to run, all replications together, in percent. */

@@ -150,7 +150,8 @@ function thresholdResult(threshold: Threshold, scenario: Scenario, tally: Tally)
       severity,
       unit: estimate.unit,
       limit: value,
-      estimate: estimate.value,
+      // A probability that was never seen is not zero: the interval says what it can be at most.
+      estimate: estimate.unit === 'share' && estimate.value === 0 ? null : estimate.value,
       interval: intervalOf(estimate),
       samples: estimate.samples,
       status,

@@ -17,7 +17,8 @@ export function inconclusive(
       message: `${what}: nothing to judge in ${grouped(replications)} replications; it takes at least ${grouped(needed!)}, if it can happen at all`,
     };
   }
-  const seen = `${figure} is ${sixDigits(value)}${ends(estimate)}`;
+  const isUnseen = estimate.unit === 'share' && value === 0;
+  const seen = `${figure} ${isUnseen ? 'was never seen' : `is ${sixDigits(value)}`}${ends(estimate)}`;
   const more =
     needed === null
       ? 'too near the goal for any number of replications'

@@ -66,7 +66,7 @@ export type Verdict = Status | 'none';
 interface JudgedFigure {
   readonly unit: string;
   readonly limit: number;
-  /** Null when there was nothing to judge. */
+  /** Null when there was nothing to judge, and of a probability that was never seen. */
   readonly estimate: number | null;
   /** Null for least and greatest values, and when there was nothing to judge; an end that is unknown is null in JSON. */
   readonly interval: Interval | null;

@@ -1,6 +1,7 @@
 import { WIDTH } from './layout.ts';
 import type { Result } from '../experiment/result.ts';
 import { FEW_YEARS, periodOf } from './period.ts';
+import { replicationsToDecide } from './text-verdict.ts';
 
 /** Relative half-width of the mean downtime below which more replications are not suggested. */
 const FINE = 0.05;
@@ -11,6 +12,8 @@ export function nextSection(result: Result, file: string, flags: readonly string
   const name = shellWord(file);
   const repeated = flags.map((word) => ` ${shellWord(word)}`).join('');
   const steps: [string, string][] = [];
+  const deciding = replicationsToDecide(result);
+  if (deciding !== null) steps.push(['decide what is open', `npx pgnines run ${name} -n ${deciding}${repeated}`]);
   const downtime = result.metrics['downtime_minutes'];
   if (downtime !== undefined && downtime.max > 0) {
     const worst = result.representatives.worst;

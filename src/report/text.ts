@@ -6,6 +6,7 @@ import { costSection } from './text-cost.ts';
 import { downtimeSection } from './text-downtime.ts';
 import { nextSection } from './text-next.ts';
 import { protectionSection, recoverySection, slaSection } from './text-recovery.ts';
+import { targetSection, thresholdSection, verdictSentence } from './text-verdict.ts';
 import { grouped, plural } from './words.ts';
 
 export interface TextOptions {
@@ -27,6 +28,8 @@ export function renderText(result: Result, options: TextOptions): string {
   const ascii = options.ascii ?? false;
   const sections = [
     headline(result),
+    targetSection(result),
+    thresholdSection(result),
     downtimeSection(result, ascii),
     recoverySection(result),
     slaSection(result),
@@ -63,16 +66,19 @@ function lastLine(result: Result, options: TextOptions): string[] {
     interruptedOf === undefined
       ? { none: 'DONE', met: 'MET', breached: 'BREACHED', inconclusive: 'INCONCLUSIVE' }[result.verdict]
       : `INTERRUPTED after ${grouped(done)} of ${plural(interruptedOf, 'replication')}`;
-  const items = [`${word}: ${findingsOf(result)[0]!}`];
+  const sentence = result.verdict === 'none' ? findingsOf(result)[0]! : verdictSentence(result);
+  const items = [`${word}: ${sentence}`];
   if (result.warnings.length > 0) items.push(`${plural(result.warnings.length, 'warning')}.`);
   if (result.run !== undefined) items.push(`${result.run.seconds.toFixed(1)} s`);
   items.push(`exit ${exitCode}`);
   const [first, ...rest] = items;
-  const sentence = wrap(first!, '', '  ');
-  return [...sentence.slice(0, -1), ...flow([sentence.at(-1)!, ...rest], '', '  ')];
+  const lines = wrap(first!, '', '  ');
+  return [...lines.slice(0, -1), ...flow([lines.at(-1)!, ...rest], '', '  ')];
 }
 
 const BOLD = '1';
+const RED = '31';
+const GREEN = '32';
 const YELLOW = '33';
 
 function paint(line: string): string {
@@ -80,5 +86,8 @@ function paint(line: string): string {
   return line
     .replace(/^ {2}[A-Z]+(?= |$)/, wrapIn(BOLD))
     .replace(/^[A-Z]+(?=[: ])/, wrapIn(BOLD))
+    .replace(/(?<= )BREACHED(?=$| )/, wrapIn(RED))
+    .replace(/(?<= )MET$|^ {4}ok(?= )/, wrapIn(GREEN))
+    .replace(/(?<= )INCONCLUSIVE(?=$| )|^ {4}(?:warn|open)(?= )/, wrapIn(YELLOW))
     .replace(/wide interval|PG\d{4}/g, wrapIn(YELLOW));
 }
