@@ -11,6 +11,8 @@ export interface RunStudyOptions {
   readonly before?: StudyTally;
   /** Rows to keep of each scenario, from its first replication. */
   readonly rowsKept: number;
+  /** Whether to simulate a sample of the replications twice; a difference throws. */
+  readonly check?: boolean;
   /** Hears how far the work is, in replications, once per block. */
   readonly onProgress?: (done: number, total: number) => void;
   /** Ends the work after the blocks that are under way. */
@@ -24,7 +26,7 @@ export interface RunStudyOptions {
  * number of workers nor on which block finishes first. When the work ends early, it is that of fewer replications.
  */
 export async function runStudy(pool: Pool, study: number, options: RunStudyOptions): Promise<StudyTally> {
-  const { firstReplication = 1, lastReplication, rowsKept, onProgress, signal, enough } = options;
+  const { firstReplication = 1, lastReplication, rowsKept, check = false, onProgress, signal, enough } = options;
   const total = options.before ?? emptyTally(pool.studies[study]!, rowsKept);
   const waiting = new Map<number, StudyTally>();
   let next = firstReplication;
@@ -53,6 +55,7 @@ export async function runStudy(pool: Pool, study: number, options: RunStudyOptio
         replications,
         rowsKept: Math.max(0, Math.min(replications, rowsKept - first + 1)),
         histograms: total.tallies.map(({ histograms }) => histograms),
+        check,
       });
       waiting.set(first, StudyTally.fromJSON(tally, rows));
       merge();

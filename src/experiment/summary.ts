@@ -112,6 +112,7 @@ export function summarise(material: Material): { result: Result; costRows: reado
       assumption_set: scenario.assumptionSet,
       price_set: priceSet().name,
     },
+    fingerprint: tally.fingerprint,
     verdict: judgement.verdict,
     server: {
       location: server.location,

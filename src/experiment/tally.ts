@@ -152,6 +152,7 @@ const SUMS = [
   'quantities',
   'lossByClass',
   'windows',
+  'fingerprints',
 ] as const;
 
 /**
@@ -189,6 +190,8 @@ export class Tally {
   downTimesStop = 0n;
   /** All 0 without an availability target by window. */
   windows = new ExactSums(Object.keys(WINDOW_SUMS).length);
+  /** Of the two words of each replication's fingerprint. */
+  fingerprints = new ExactSums(2);
   /** The first rows, in integer steps, row-major. */
   rows: Float64Array;
   rowsKept = 0;
@@ -236,6 +239,18 @@ export class Tally {
     }
     this.refusedOperations += ledger.refusedOperations;
     if (figures.windows !== null) this.addWindows(figures.windows.counted, figures.windows.missed);
+  }
+
+  /** Adds what was executed in the next replication; see {@link World.fingerprint}. */
+  addFingerprint([high, low]: readonly [high: number, low: number]): void {
+    this.fingerprints.add(0, high);
+    this.fingerprints.add(1, low);
+  }
+
+  /** The sum of the fingerprints of all replications, modulo 2^64, in hexadecimal digits. */
+  get fingerprint(): string {
+    const sum = (this.fingerprints.total(0) << 32n) + this.fingerprints.total(1);
+    return BigInt.asUintN(64, sum).toString(16).padStart(16, '0');
   }
 
   /** Folds the rows of a block, after the last of its replications, and empties them. */

@@ -75,6 +75,7 @@ export const SAMPLE: Result = {
     assumption_set: 'default',
     price_set: 'retail-2026-08',
   },
+  fingerprint: '0123456789abcdef',
   verdict: 'none',
   server: {
     location: 'westeurope',

@@ -9,7 +9,7 @@ import { readResult, reload } from '../stored.ts';
 import { packageVersion } from '../version.ts';
 
 /** Flags that would make it another run. */
-const OF_THE_STORED_RUN = ['seed', 'horizon', 'set', 'variant', 'shard'] as const;
+const OF_THE_STORED_RUN = ['seed', 'horizon', 'set', 'variant', 'shard', 'precision'] as const;
 
 /** `pgnines run --extend result.json -n N`: simulates only the replications that a stored result lacks, where it can. */
 export async function extend(flags: FlagReader, path: string): Promise<number> {
@@ -38,6 +38,7 @@ export async function extend(flags: FlagReader, path: string): Promise<number> {
       ...(before === undefined ? {} : { before, firstReplication: inputs.replications + 1 }),
       lastReplication: wanted!,
       rowsKept: before === undefined ? rowsKept : 0,
+      check: flags.flag('check'),
     });
     const [tally] = tallies;
     if (before !== undefined && rowsKept > 0) {

@@ -25,6 +25,7 @@ export async function runShard(flags: FlagReader, part: string): Promise<number>
   if (target === undefined || target.format !== 'json' || targets.files.length > 1 || targets.directory !== null) {
     flags.report(messages.shardOutput());
   }
+  if (flags.texts('precision').length > 0) flags.report(messages.shardOfFixedLength());
   if (files.length !== 1) flags.report(messages.shardOfOne());
   const { loaded, warnings, sources } = loadFiles(flags, files, scenarioFlags);
   if (!quiet)
@@ -42,6 +43,7 @@ export async function runShard(flags: FlagReader, part: string): Promise<number>
       firstReplication: first,
       lastReplication: last,
       rowsKept: 0,
+      check: flags.flag('check'),
     }),
   );
   if (tally.replications < last - first + 1) {

@@ -1,10 +1,12 @@
 import { formatFindings } from '../../diagnostics/format.ts';
+import { type PrecisionGoal, precisionReached, precisionReport, withPrecision } from '../../experiment/precision.ts';
 import { formOutput } from '../../experiment/run.ts';
 import { completeResult, deliver, type Delivery, type Finished, readDelivery, rowsNeeded } from '../deliver.ts';
 import type { FlagReader } from '../flag-reader.ts';
 import { inputsOf, type LoadedFile, loadFiles, readScenarioFlags, repeatFlags, type ScenarioFlags } from '../load.ts';
 import { missingArgument } from '../messages.ts';
 import { readJobs, withWorkers } from '../simulate.ts';
+import { readPrecision } from '../precision-flag.ts';
 import { printError, stderrLook } from '../terminal.ts';
 import { packageVersion } from '../version.ts';
 import { extend } from './run-extend.ts';
@@ -20,11 +22,11 @@ export async function run(flags: FlagReader): Promise<number> {
   if (files.length === 0) flags.report(missingArgument('run', 'scenario files'));
   const scenarioFlags = readScenarioFlags(flags);
   const delivery = readDelivery(flags, files);
-  const jobs = readJobs(flags);
+  const work = { jobs: readJobs(flags), check: flags.flag('check') };
   const { loaded, warnings, sources } = loadFiles(flags, files, scenarioFlags);
   if (!delivery.quiet) printError(formatFindings(warnings, sources, stderrLook(delivery.look)));
 
-  const { finished, interrupted } = await simulateAll(loaded, scenarioFlags, delivery, jobs);
+  const { finished, interrupted } = await simulateAll(loaded, scenarioFlags, delivery, work);
   return deliver(finished, delivery, { interrupted, several: files.length > 1 });
 }
 
@@ -33,7 +35,7 @@ async function simulateAll(
   loaded: readonly LoadedFile[],
   flags: ScenarioFlags,
   delivery: Delivery,
-  jobs: number | undefined,
+  { jobs, check }: { readonly jobs: number | undefined; readonly check: boolean },
 ): Promise<{ finished: Finished[]; interrupted: boolean }> {
   const version = packageVersion();
   const studies = loaded.map(({ scenario }) => ({ scenarios: [scenario], reference: null }));
@@ -49,17 +51,19 @@ async function simulateAll(
       const { tallies } = await simulate(index, scenario.name, {
         lastReplication,
         rowsKept: rowsNeeded(delivery, lastReplication),
+        check,
       });
       // Interrupted before the first block: nothing to report.
       if (tallies[0]!.replications === 0) break;
       const output = formOutput(scenario, inputsOf(one, flags), version, tallies[0]!);
       const seconds = delivery.reproducible ? null : (performance.now() - started) / 1000;
-      const result = completeResult(output.result, one, seconds);
+      const precise = withPrecision(output.result, precisionReport(tallies[0]!, goals));
+      const result = completeResult(precise, one, seconds);
       finished.push({ loaded: one, output, result, flags: repeatFlags(flags) });
     }
     const cut = finished.some(
       ({ result, loaded: { scenario } }) => result.inputs.replications < scenario.simulation.replications,
     );
-    return { finished, interrupted: cut || finished.length < loaded.length };
+    return { finished, interrupted: signal.aborted && (cut || finished.length < loaded.length) };
   });
 }
