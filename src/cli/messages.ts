@@ -8,7 +8,7 @@ import { grouped, plural } from '../report/words.ts';
 const RUN_CODES: Readonly<Record<string, CodeMeaning>> = {
   PG1401: { title: 'unknown command', explanation: '`pgnines --help` lists the commands.' },
   PG1402: { title: 'unknown flag', explanation: '`pgnines COMMAND --help` lists the flags of a command.' },
-  PG1403: { title: 'flag given twice', explanation: 'Only --set and --out may be repeated.' },
+  PG1403: { title: 'flag given twice', explanation: 'Only --set, --out and --precision may be repeated.' },
   PG1404: { title: 'value or file missing', explanation: 'The command or flag needs what its help names.' },
   PG1405: {
     title: 'file cannot be read',
@@ -128,6 +128,8 @@ export const notAShard = (value: string) =>
   error('PG1103', atFlag('--shard', value), `shard: expected i/n with i from 1 to n, such as 3/16, got "${value}"`);
 export const shardOutput = () =>
   error('PG1409', { file: COMMAND_LINE }, '--shard writes one file: --out json=PATH, and nothing else');
+export const shardOfFixedLength = () =>
+  error('PG1409', { file: COMMAND_LINE }, '--shard simulates a fixed part: --precision cannot be given with it');
 export const shardOfOne = () => error('PG1409', { file: COMMAND_LINE }, '--shard takes one scenario file');
 export function shardWritten(
   { index, of }: Shard,

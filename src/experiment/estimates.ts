@@ -13,7 +13,7 @@ import type { Moments } from '../statistics/moments.ts';
 import { bucketEdge, bucketOf } from '../statistics/buckets.ts';
 import { EXACT_LIMIT, type Sketch } from '../statistics/sketch.ts';
 import { CAUSES, DISRUPTION_CLASSES } from '../vocabulary/causes.ts';
-import { METRICS, type MetricName } from '../vocabulary/metrics.ts';
+import { METRICS } from '../vocabulary/metrics.ts';
 import { nothingLost, nothingSeen, rests } from './nothing-seen.ts';
 import { columnOf, METRIC_STEPS } from './quantities.ts';
 import { type Tally, WINDOW_SUMS } from './tally.ts';
@@ -43,69 +43,68 @@ export interface Estimate {
 
 /** A figure of one metric. */
 export function estimateOf(scenario: Scenario, tally: Tally, key: MetricKey, aggregation: Aggregation): Estimate {
+  const series = seriesOf(tally, key);
+  const { unit, steps, moments, sketch, nonZero } = series;
+  switch (aggregation.kind) {
+    case 'mean':
+      return mean(series, nothingIn(scenario, tally, key));
+    case 'min':
+    case 'max':
+      return extreme(unit, moments, steps, aggregation.kind === 'min');
+    default:
+      if (sketch === null || nonZero === null)
+        throw new Error(`of ${unit} of one cause no ${aggregation.kind} is kept`);
+      return aggregation.kind === 'rate'
+        ? proportion('share', nonZero, moments.count)
+        : quantile(unit, sketch, steps, aggregation.p);
+  }
+}
+
+const MINUTE = 60_000;
+
+/** What a tally has of a metric. */
+export interface Series {
+  readonly unit: string;
+  /** Integer steps of one unit. */
+  readonly steps: number;
+  readonly moments: Moments;
+  /** Null of what is only added up; so is the number of values that are not zero. */
+  readonly sketch: Sketch | null;
+  readonly nonZero: number | null;
+  /** Samples, or what happened in them, that a mean rests on; null for what goes by plan. */
+  readonly events: number | null;
+}
+
+export function seriesOf(tally: Tally, key: MetricKey): Series {
   if (key.kind === 'cause') {
     const index = CAUSES.findIndex((cause) => cause.name === key.cause);
-    const moments = tally.causeMs[index]!;
-    if (aggregation.kind !== 'mean') return extreme('minutes', moments, MINUTE, aggregation.kind === 'min');
-    const nothing = nothingSeen(scenario, tally, 'downtime_minutes');
-    return mean('minutes', moments, MINUTE, tally.causeEvents.value(index), nothing);
+    const events = tally.causeEvents.value(index);
+    return { unit: 'minutes', steps: MINUTE, moments: tally.causeMs[index]!, sketch: null, nonZero: null, events };
   }
   if (key.kind === 'event') {
     const recovery = tally.recovery[DISRUPTION_CLASSES.indexOf(key.class)]!;
     const { moments, sketch } = key.name === 'rto_minutes' ? recovery.rto : recovery.rpo;
     const nonZero = moments.count - sketch.countBelow(0, true);
-    const series = { unit: 'minutes', steps: MINUTE, moments, sketch, nonZero };
-    return figure(series, aggregation, nonZero, nothingLost(scenario, moments.count));
+    return { unit: 'minutes', steps: MINUTE, moments, sketch, nonZero, events: nonZero };
   }
   const column = columnOf(key.name);
-  const series = {
+  return {
     unit: METRICS[column]!.unit,
     steps: METRIC_STEPS[column]!,
     moments: tally.metrics[column]!,
     sketch: tally.sketches[column]!,
     nonZero: tally.nonZero.value(column),
+    events: rests(tally, key.name),
   };
-  return figure(series, aggregation, rests(tally, key.name), nothingSeen(scenario, tally, key.name));
 }
 
-const MINUTE = 60_000;
-
-interface Series {
-  readonly unit: string;
-  /** Integer steps of one unit. */
-  readonly steps: number;
-  readonly moments: Moments;
-  readonly sketch: Sketch;
-  readonly nonZero: number;
-}
-
-function figure(
-  series: Series,
-  aggregation: Aggregation,
-  events: number | null,
-  nothing: ConfidenceInterval | null,
-): Estimate {
-  const { unit, steps, moments, sketch } = series;
-  switch (aggregation.kind) {
-    case 'mean':
-      return mean(unit, moments, steps, events, nothing);
-    case 'rate':
-      return proportion('share', series.nonZero, moments.count);
-    case 'quantile':
-      return quantile(unit, sketch, steps, aggregation.p);
-    default:
-      return extreme(unit, moments, steps, aggregation.kind === 'min');
-  }
+function nothingIn(scenario: Scenario, tally: Tally, key: MetricKey): ConfidenceInterval | null {
+  if (key.kind === 'event') return nothingLost(scenario, seriesOf(tally, key).moments.count);
+  return nothingSeen(scenario, tally, key.kind === 'cause' ? 'downtime_minutes' : key.name);
 }
 
 /** @param nothing what is known of the mean when chance never struck: it then has no spread to go by */
-function mean(
-  unit: string,
-  moments: Moments,
-  steps: number,
-  events: number | null,
-  nothing: ConfidenceInterval | null,
-): Estimate {
+function mean({ unit, moments, steps, events }: Series, nothing: ConfidenceInterval | null): Estimate {
   const samples = moments.count;
   if (samples === 0) return empty(unit);
   const value = moments.scaledMean(steps);
@@ -270,9 +269,4 @@ const empty = (unit: string): Estimate => ({
 function clamped(unit: string, { low, high, method }: ConfidenceInterval): ConfidenceInterval {
   if (unit === 'currency') return { low, high, method };
   return { low: Math.max(0, low), high: unit === 'percent' ? Math.min(100, high) : high, method };
-}
-
-/** The mean of a metric, for precision goals. */
-export function meanOf(scenario: Scenario, tally: Tally, name: MetricName): Estimate {
-  return estimateOf(scenario, tally, { kind: 'metric', name }, { kind: 'mean' });
 }

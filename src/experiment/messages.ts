@@ -1,5 +1,7 @@
+import type { Finding } from '../diagnostics/finding.ts';
 import type { Estimate } from './estimates.ts';
-import type { Warning } from './result.ts';
+import { FEW_EVENTS } from './needed.ts';
+import type { PrecisionResult, Warning } from './result.ts';
 
 /** What a run says of its own certainty; what the codes mean is in `diagnostics/codes.ts`. */
 
@@ -31,6 +33,31 @@ export const fewEvents = (what: string, events: number): Warning => ({
   message: `${what}: the mean rests on ${events === 1 ? '1 event' : `${events} events`}; its interval is a rough one`,
 });
 
+export const notAPrecision = (
+  place: Pick<Finding, 'file' | 'line' | 'column' | 'length'>,
+  metric: string,
+  found: string,
+): Finding => ({
+  code: 'PG1104',
+  severity: 'error',
+  message: `--precision: ${found === '' ? 'the half-width is missing' : `"${found}" is not a half-width`}; it must be a part of the mean, more than 0 and less than 1`,
+  ...place,
+  note: `--precision ${metric}=0.05 runs until the interval is the mean -+ 5 %`,
+});
+
+export const precisionMissed = (
+  { metric, wanted, reached, events, replications_needed: needed }: PrecisionResult,
+  replications: number,
+): Warning => {
+  const so = reached === null ? 'nothing was seen' : `${percent(reached)} is what they gave`;
+  const few = events !== null && events > 0 && events < FEW_EVENTS ? `, from ${events} events only` : '';
+  const more = needed === null ? 'more than can be run' : `about ${grouped(needed)} replications`;
+  return {
+    code: 'PG5003',
+    message: `precision of ${metric} not reached: ${percent(wanted)} of the mean asked for, ${so}${few} after ${grouped(replications)} replications; it takes ${more}`,
+  };
+};
+
 /** ` [1.2, 3.4]` */
 function ends({ interval, unit }: Estimate): string {
   if (interval === null) return '';
@@ -43,5 +70,6 @@ function ends({ interval, unit }: Estimate): string {
 
 const UNIT_WORDS: Readonly<Record<string, string>> = { percent: '%', currency: 'in money' };
 
+const percent = (share: number): string => `${sixDigits(Number((100 * share).toPrecision(3)))} %`;
 const sixDigits = (value: number): string => String(Number(value.toPrecision(6)));
 const grouped = (value: number): string => value.toFixed(0).replace(/\B(?=(\d{3})+$)/g, ',');

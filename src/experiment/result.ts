@@ -26,6 +26,8 @@ export interface Result {
     readonly assumption_set: string;
     readonly price_set: string;
   };
+  /** Of everything that was executed in all replications: equal for equal histories. 16 hexadecimal digits. */
+  readonly fingerprint: string;
   readonly verdict: Verdict;
   readonly server: ServerSummary;
   readonly metrics: Readonly<Record<string, MetricResult>>;
@@ -40,6 +42,8 @@ export interface Result {
   readonly not_included: readonly { readonly name: string; readonly adds: string }[];
   readonly targets: readonly TargetResult[];
   readonly thresholds: readonly ThresholdResult[];
+  /** Of a run with --precision. */
+  readonly precision?: readonly PrecisionResult[];
   readonly rows: { readonly written: number; readonly of: number };
   readonly warnings: readonly Warning[];
   /**
@@ -88,6 +92,20 @@ export interface ThresholdResult extends JudgedFigure {
   readonly metric: string;
   readonly expression: string;
   readonly severity: 'error' | 'warn';
+}
+
+/** What became of a precision goal. */
+export interface PrecisionResult {
+  readonly metric: string;
+  /** Half-width of the interval over the mean. */
+  readonly wanted: number;
+  /** Null when nothing was seen. */
+  readonly reached: number | null;
+  /** What the mean rests on; null for what goes by plan. */
+  readonly events: number | null;
+  readonly met: boolean;
+  /** Null when it is met, and when no run is long enough. */
+  readonly replications_needed: number | null;
 }
 
 export interface RunFacts {

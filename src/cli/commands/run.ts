@@ -22,7 +22,7 @@ export async function run(flags: FlagReader): Promise<number> {
   if (files.length === 0) flags.report(missingArgument('run', 'scenario files'));
   const scenarioFlags = readScenarioFlags(flags);
   const delivery = readDelivery(flags, files);
-  const work = { jobs: readJobs(flags), check: flags.flag('check') };
+  const work = { jobs: readJobs(flags), check: flags.flag('check'), goals: readPrecision(flags) };
   const { loaded, warnings, sources } = loadFiles(flags, files, scenarioFlags);
   if (!delivery.quiet) printError(formatFindings(warnings, sources, stderrLook(delivery.look)));
 
@@ -30,12 +30,18 @@ export async function run(flags: FlagReader): Promise<number> {
   return deliver(finished, delivery, { interrupted, several: files.length > 1 });
 }
 
+interface RunFlags {
+  readonly jobs: number | undefined;
+  readonly check: boolean;
+  readonly goals: readonly PrecisionGoal[];
+}
+
 /** One scenario after the other; after Ctrl-C, with what is done. */
 async function simulateAll(
   loaded: readonly LoadedFile[],
   flags: ScenarioFlags,
   delivery: Delivery,
-  { jobs, check }: { readonly jobs: number | undefined; readonly check: boolean },
+  { jobs, check, goals }: RunFlags,
 ): Promise<{ finished: Finished[]; interrupted: boolean }> {
   const version = packageVersion();
   const studies = loaded.map(({ scenario }) => ({ scenarios: [scenario], reference: null }));
@@ -52,6 +58,7 @@ async function simulateAll(
         lastReplication,
         rowsKept: rowsNeeded(delivery, lastReplication),
         check,
+        ...(goals.length === 0 ? {} : { enough: (study) => precisionReached(study.tallies[0]!, goals) }),
       });
       // Interrupted before the first block: nothing to report.
       if (tallies[0]!.replications === 0) break;
