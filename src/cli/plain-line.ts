@@ -49,7 +49,7 @@ export function readPlainLine(
 }
 
 /** What yargs takes letter for letter. */
-const isPlainValue = (text: string): boolean => text === '-' || (text !== '' && !/^['"-]|\u0000/.test(text));
+const isPlainValue = (text: string): boolean => text === '-' || (text !== '' && !/^['"-]/.test(text));
 
 /** The long name of `--name` or `-n`, when it is one of the command's. */
 function optionOf(word: string, help: CommandHelp): OptionName | null {

@@ -50,9 +50,10 @@ export function readAssumptions(shape: Shape, vCores: number | null, report: Rep
     const override = given.get(assumption.name);
     const shipped = shippedValue(assumption, set, vCores);
     const fresh = override === undefined ? null : readValue(assumption, override, report);
-    const value = fresh ?? shipped;
+    const value = fresh ?? shipped.value;
     if (value !== null) values[assumption.name] = value;
-    rows.push(row(assumption, value, fresh === null ? null : override!, set));
+    const text = fresh === null ? shipped.text : describe(fresh);
+    rows.push(row(assumption, value, text, fresh === null ? null : override!, set));
   }
   return { values, rows, set };
 }
@@ -92,13 +93,32 @@ function withoutSource(node: TreeNode): Pick<Given, 'node' | 'value' | 'source'>
     : { node: inner, value: rest['value'], source: text };
 }
 
-function shippedValue(assumption: Assumption, set: 'default' | 'quiet', vCores: number | null): AssumptionValue | null {
+interface Shipped {
+  readonly value: AssumptionValue | null;
+  readonly text: string;
+}
+
+/** Read once: all scenarios and variants share them. */
+const shippedValues = new Map<string, Shipped>();
+
+function shippedValue(assumption: Assumption, set: 'default' | 'quiet', vCores: number | null): Shipped {
+  const large = assumption.quantity === 'rate' && vCores !== null && vCores >= LARGE_VCORES;
+  const key = `${set} ${large} ${assumption.name}`;
+  let shipped = shippedValues.get(key);
+  if (shipped === undefined) {
+    const value = readShipped(assumption, set, large);
+    shipped = { value, text: value === null ? `as ${assumption.fallback}` : describe(value) };
+    shippedValues.set(key, shipped);
+  }
+  return shipped;
+}
+
+function readShipped(assumption: Assumption, set: 'default' | 'quiet', large: boolean): AssumptionValue | null {
   const { name, quantity } = assumption;
   const silent = set === 'quiet' && name !== NOT_A_HAZARD;
   if (quantity === 'hazard' && (silent || !assumption.available)) return { quantity, distribution: { kind: 'never' } };
   if (set === 'quiet' && name === SURE_IN_QUIET) return { quantity: 'probability', value: 1 };
-  const large = quantity === 'rate' && vCores !== null && vCores >= LARGE_VCORES;
-  const shipped = large ? (assumption.valueFrom32VCores ?? assumption.value) : assumption.value;
+  const shipped = large && quantity === 'rate' ? (assumption.valueFrom32VCores ?? assumption.value) : assumption.value;
   if (shipped === null) return null;
   const problems: string[] = [];
   const value = parseValue(assumption, shipped, (problem) => problems.push(problem.message));
@@ -205,9 +225,14 @@ function parseValue(
   }
 }
 
-function row(assumption: Assumption, value: AssumptionValue | null, given: Given | null, set: string): AssumptionRow {
+function row(
+  assumption: Assumption,
+  value: AssumptionValue | null,
+  text: string,
+  given: Given | null,
+  set: string,
+): AssumptionRow {
   const { name, kind, source, date, confidence } = assumption;
-  const text = value === null ? `as ${assumption.fallback}` : describe(value);
   const unsourced = { name, value: text, kind: 'given', date: '', confidence: '' };
   if (given !== null) return { ...unsourced, source: given.source ?? 'scenario', overridden: true };
   if (set === 'quiet' && name === SURE_IN_QUIET) return { ...unsourced, source: 'set quiet', overridden: false };

@@ -26,7 +26,8 @@ export function checkShape(cleaned: Cleaned): Shape {
   const findings = [...cleaned.findings];
   const broken = new Set(cleaned.broken);
   const data = toData(tree) as Record<string, unknown>;
-  const result = scenarioSchema.safeParse(data);
+  // Compiled checks would take longer to compile than a few scenarios to check.
+  const result = scenarioSchema.safeParse(data, { jitless: true });
   for (const issue of (result.error?.issues ?? []).flatMap(meantIssues)) {
     const path = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step));
     const key = path.join('.');

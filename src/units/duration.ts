@@ -105,17 +105,12 @@ export function durationText(milliseconds: number): string {
     const count = milliseconds / size;
     // Weeks are read but not written: 14d says it as well.
     if (name === 'w' || count < 1 || (count >= 1000 && name !== 'y')) continue;
-    const text = `${trim(count, 4)}${name}`;
-    if (readsAs(text, milliseconds)) candidates.push(text);
+    const number = trim(count, 4);
+    if (timesDecimal(number, size) === milliseconds) candidates.push(`${number}${name}`);
   }
   if (Number.isSafeInteger(milliseconds)) candidates.push(compound(milliseconds, ['d', 'h', 'm', 's', 'ms']));
   const shortest = candidates.reduce((best, text) => (text.length < best.length ? text : best), candidates[0] ?? '');
   return shortest === '' ? `${milliseconds}ms` : shortest;
-}
-
-function readsAs(text: string, milliseconds: number): boolean {
-  const parsed = parseDuration(text);
-  return parsed.ok && parsed.milliseconds === milliseconds;
 }
 
 function compound(milliseconds: number, names: readonly UnitName[]): string {
