@@ -1,6 +1,7 @@
 import { planBill } from '../billing/plan.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { World } from '../service/world.ts';
+import { CrossProducts } from './cross-products.ts';
 import { Figures } from './figures.ts';
 import { PairTally, type Study, StudyTally } from './study.ts';
 import { BlockRows, Tally, type TallyShape } from './tally.ts';
@@ -40,8 +41,10 @@ export class BlockSimulator {
       pair.add(rows, seats[reference]!.rows);
       return pair;
     });
+    const products = reference === null ? null : new CrossProducts(seats.length);
+    products?.add(seats.map(({ rows }) => rows));
     for (const [index, { rows }] of seats.entries()) tallies[index]!.fold(rows);
-    return new StudyTally(tallies, pairs);
+    return new StudyTally(tallies, pairs, products);
   }
 }
 
@@ -72,6 +75,7 @@ export function emptyTally(study: Study, rowsKept: number): StudyTally {
   return new StudyTally(
     study.scenarios.map((scenario) => new Tally({ ...shapeOf(scenario), rowsKept })),
     study.scenarios.map((_, index) => (study.reference === null || index === study.reference ? null : new PairTally())),
+    study.reference === null ? null : new CrossProducts(study.scenarios.length),
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Scenario } from '../scenario/scenario.ts';
 import { Moments, type MomentsJson } from '../statistics/moments.ts';
+import { CrossProducts } from './cross-products.ts';
 import { FIGURES } from './figures.ts';
 import { type BlockRows, Tally, type TallyJson } from './tally.ts';
 
@@ -79,6 +80,8 @@ export class PairTally {
 export interface StudyTallyJson {
   readonly tallies: readonly TallyJson[];
   readonly pairs: readonly (PairTallyJson | null)[];
+  /** Absent when no scenarios are paired. */
+  readonly products?: readonly string[];
 }
 
 /** Everything a study adds up. Tallies of consecutive blocks merge into the tally of both, to the bit. */
@@ -87,10 +90,13 @@ export class StudyTally {
   readonly tallies: readonly Tally[];
   /** One per scenario; null for the reference, and for all when there is none. */
   readonly pairs: readonly (PairTally | null)[];
+  /** Null when no scenarios are paired. */
+  readonly products: CrossProducts | null;
 
-  constructor(tallies: readonly Tally[], pairs: readonly (PairTally | null)[]) {
+  constructor(tallies: readonly Tally[], pairs: readonly (PairTally | null)[], products: CrossProducts | null = null) {
     this.tallies = tallies;
     this.pairs = pairs;
+    this.products = products;
   }
 
   get replications(): number {
@@ -100,12 +106,14 @@ export class StudyTally {
   merge(other: StudyTally): void {
     for (const [index, tally] of this.tallies.entries()) tally.merge(other.tallies[index]!);
     for (const [index, pair] of this.pairs.entries()) pair?.merge(other.pairs[index]!);
+    this.products?.merge(other.products!);
   }
 
   toJSON(): StudyTallyJson {
     return {
       tallies: this.tallies.map((tally) => tally.toJSON()),
       pairs: this.pairs.map((pair) => pair?.toJSON() ?? null),
+      ...(this.products === null ? {} : { products: this.products.toJSON() }),
     };
   }
 
@@ -114,6 +122,7 @@ export class StudyTally {
     return new StudyTally(
       json.tallies.map((tally, index) => Tally.fromJSON(tally, rows[index])),
       json.pairs.map((pair) => (pair === null ? null : PairTally.fromJSON(pair))),
+      json.products === undefined ? null : CrossProducts.fromJSON(json.products),
     );
   }
 }

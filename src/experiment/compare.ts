@@ -1,0 +1,241 @@
+import { priceSet } from '../catalog/index.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { meanInterval, proportionInterval } from '../statistics/intervals.ts';
+import { unpairedInterval } from '../statistics/unpaired.ts';
+import { isoInstant } from '../units/calendar.ts';
+import { DISRUPTION_CLASSES } from '../vocabulary/causes.ts';
+import { METRICS } from '../vocabulary/metrics.ts';
+import { planOf } from './block.ts';
+import type { Best, Chance, Comparison, DifferenceResult, MetricDifference, VariantResult } from './comparison.ts';
+import { dominates, priceOf, signOf } from './contrast.ts';
+import type { CrossedMetric } from './cross-products.ts';
+import { FEW_EVENTS } from './needed.ts';
+import { columnOf, METRIC_STEPS } from './quantities.ts';
+import type { Interval, Result, Spread, TargetResult, Warning } from './result.ts';
+import type { PairTally, StudyTally } from './study.ts';
+import { representativesOf, summarise, type RunInputs } from './summary.ts';
+import { BLOCK_SIZE, type Tally } from './tally.ts';
+
+const LEVEL = 0.95;
+
+/** One history with more of the variance than this makes an interval a rough one. */
+const LARGE_SHARE = 0.1;
+
+/** A scenario of a comparison. */
+export interface Contestant {
+  readonly name: string;
+  readonly scenario: Scenario;
+  readonly inputs: RunInputs;
+}
+
+/** Forms the comparison of scenarios that were simulated side by side; `reference` is the index of one. */
+export function compare(
+  contestants: readonly Contestant[],
+  reference: number,
+  tally: StudyTally,
+  version: string,
+): Comparison {
+  const results = contestants.map(({ scenario, inputs }, index) => {
+    const one = tally.tallies[index]!;
+    const representatives = representativesOf(one);
+    return summarise({ scenario, inputs, version, plan: planOf(scenario), tally: one, representatives, histories: [] })
+      .result;
+  });
+  const names = contestants.map(({ name }) => name);
+  const [first] = contestants;
+  const { simulation, cost } = first!.scenario;
+  const differences = names.flatMap((name, index) => {
+    const pair = tally.pairs[index];
+    return pair === null || pair === undefined ? [] : [differenceResult(name, index, reference, pair, tally)];
+  });
+  return {
+    formatVersion: '1.0',
+    kind: 'Comparison',
+    tool: { name: 'pgnines', version },
+    inputs: {
+      scenarios: filesOf(contestants),
+      set: first!.inputs.set,
+      horizon: first!.inputs.horizon,
+      seed: simulation.seed,
+      replications: tally.replications,
+      block_size: BLOCK_SIZE,
+      start: isoInstant(simulation.startMs),
+      end: isoInstant(simulation.endMs),
+      hours: (simulation.endMs - simulation.startMs) / 3_600_000,
+      price_set: priceSet().name,
+    },
+    currency: cost.currency,
+    reference: names[reference]!,
+    variants: contestants.map((contestant, index) => ({
+      ...variantResult(contestant, results[index]!, tally.tallies[index]!),
+      dominated_by: names.filter((_, other) => other !== index && dominates(tally, other, index)),
+    })),
+    differences,
+    best: bestOf(names, tally),
+    warnings: [...differences.flatMap((one) => doubts(one, names[reference]!)), ...warningsOf(names, results)],
+  };
+}
+
+/** Each file once. */
+function filesOf(contestants: readonly Contestant[]): Comparison['inputs']['scenarios'] {
+  const files = contestants.map(({ inputs: { file, text, sha256 } }) => ({ scenario: file, text, sha256 }));
+  return files.filter(
+    (one, index) =>
+      files.findIndex(({ scenario, sha256 }) => scenario === one.scenario && sha256 === one.sha256) === index,
+  );
+}
+
+function variantResult(
+  { name, scenario, inputs }: Contestant,
+  result: Result,
+  tally: Tally,
+): Omit<VariantResult, 'dominated_by'> {
+  const { per_month, total, outage_cost, sla_credit, tco } = result.cost;
+  const metrics = Object.entries(result.metrics).map(([key, { histogram: _, ...rest }]) => [key, rest] as const);
+  return {
+    name,
+    scenario: inputs.file,
+    variant: inputs.variant,
+    server: result.server,
+    cost: { per_month, total, outage_cost, sla_credit, tco },
+    metrics: Object.fromEntries(metrics),
+    recovery: result.recovery.map((one) => ({
+      class: one.class,
+      events: one.events,
+      total_losses: one.total_losses,
+      rto_seconds: withoutCurve(one.rto_seconds),
+      rpo_seconds: withoutCurve(one.rpo_seconds),
+    })),
+    annual_loss_probability: result.durability.annual_loss_probability,
+    verdict: result.verdict,
+    targets: result.targets.map((target) => ({ ...target, probability: probabilityOf(target, scenario, tally) })),
+    thresholds: result.thresholds,
+  };
+}
+
+function withoutCurve(spread: Spread | null): Omit<Spread, 'cdf'> | null {
+  if (spread === null) return null;
+  const { cdf: _, ...rest } = spread;
+  return rest;
+}
+
+/** How likely a target is met: in one history, one calendar window or one disruption. Null when nothing was seen. */
+function probabilityOf(target: TargetResult, { targets }: Scenario, tally: Tally): Chance | null {
+  const { id, limit, estimate, interval, samples } = target;
+  if (id === 'availability') {
+    if (targets.availability!.windowMonths !== null) {
+      if (estimate === null || interval === null) return null;
+      const { level, low, high, method } = interval;
+      return {
+        of: 'windows',
+        share: estimate / 100,
+        interval: { level, low: low / 100, high: high / 100, method },
+      };
+    }
+    const column = columnOf('availability_percent');
+    const missed = tally.sketches[column]!.countBelow(Math.round(limit * METRIC_STEPS[column]!), false);
+    return { of: 'histories', ...chance(tally.replications - missed, tally.replications) };
+  }
+  if (id === 'budget.monthly') {
+    const column = columnOf('cost_monthly');
+    const within = tally.sketches[column]!.countBelow(Math.round(limit * METRIC_STEPS[column]!), true);
+    return { of: 'histories', ...chance(within, tally.replications) };
+  }
+  if (samples === 0) return null;
+  const [, name, what] = id.split('.') as [string, (typeof DISRUPTION_CLASSES)[number], 'rto' | 'rpo'];
+  const { sketch } = tally.recovery[DISRUPTION_CLASSES.indexOf(name)]![what];
+  return { of: 'events', ...chance(sketch.countBelow(Math.round(limit * 60_000), true), sketch.count) };
+}
+
+function chance(successes: number, trials: number): Omit<Chance, 'of'> {
+  return { share: successes / trials, interval: { level: LEVEL, ...proportionInterval(successes, trials, LEVEL) } };
+}
+
+function differenceResult(
+  variant: string,
+  index: number,
+  reference: number,
+  pair: PairTally,
+  tally: StudyTally,
+): DifferenceResult {
+  const metrics = METRICS.map((metric, column) => {
+    const ofVariant = tally.tallies[index]!.metrics[column]!;
+    const ofReference = tally.tallies[reference]!.metrics[column]!;
+    const difference = pair.differences[column]!;
+    const steps = METRIC_STEPS[column]!;
+    const variance = difference.variance();
+    const mean = difference.mean();
+    const farthest = Math.max(Math.abs(difference.min - mean), Math.abs(difference.max - mean));
+    const n = difference.count;
+    const found: MetricDifference = {
+      unit: metric.unit,
+      mean: difference.scaledMean(steps),
+      interval: scaled(meanInterval(difference, LEVEL), steps),
+      unpaired_interval: scaled(unpairedInterval(ofVariant, ofReference, LEVEL), steps),
+      narrower: variance > 0 ? Math.sqrt((ofVariant.variance() + ofReference.variance()) / variance) : null,
+      less: chance(pair.less[column]!, n),
+      equal: chance(pair.equal[column]!, n),
+      greater: chance(pair.greater[column]!, n),
+      differ: pair.less[column]! + pair.greater[column]!,
+      largest_share: variance > 0 ? (farthest * farthest) / (variance * (n - 1)) : 0,
+    };
+    return [metric.name, found] as const;
+  });
+  return { variant, metrics: Object.fromEntries(metrics), price: priceOf(tally, index, reference) };
+}
+
+function scaled(interval: { low: number; high: number; method: string }, steps: number): Interval {
+  return { level: LEVEL, low: interval.low / steps, high: interval.high / steps, method: interval.method };
+}
+
+function bestOf(names: readonly string[], tally: StudyTally): Comparison['best'] {
+  const cheapest = leastOf('cost_total', tally);
+  const leastDowntime = leastOf('downtime_minutes', tally);
+  const best = (metric: CrossedMetric, least: number): Best => ({
+    variant: names[least]!,
+    or: names.filter((_, index) => {
+      const sign = index === least ? -1 : signOf(tally, least, index, metric);
+      return sign === null || sign === 0;
+    }),
+  });
+  return {
+    cheapest: best('cost_total', cheapest),
+    least_downtime: best('downtime_minutes', leastDowntime),
+    lowest_tco: best('tco', leastOf('tco', tally)),
+    price: cheapest === leastDowntime ? null : priceOf(tally, leastDowntime, cheapest),
+  };
+}
+
+/** The scenario with the least sum; the first of equal ones. */
+function leastOf(metric: CrossedMetric, { tallies }: StudyTally): number {
+  const sums = tallies.map(({ metrics }) => metrics[columnOf(metric)]!.sum);
+  return sums.reduce((least, sum, index) => (sum < sums[least]! ? index : least), 0);
+}
+
+/** A difference of downtime that rests on few histories. */
+function doubts({ variant, metrics }: DifferenceResult, reference: string): Warning[] {
+  const { differ, largest_share: share } = metrics['downtime_minutes']!;
+  const what = `downtime of ${variant} less that of ${reference}`;
+  const rough = 'its interval is a rough one';
+  if (differ > 0 && differ < FEW_EVENTS) {
+    const histories = differ === 1 ? '1 history that differs' : `${differ} histories that differ`;
+    return [{ code: 'PG5002', message: `${what} rests on ${histories}; ${rough}` }];
+  }
+  if (share < LARGE_SHARE) return [];
+  return [
+    { code: 'PG5002', message: `${what}: one history has ${Math.round(share * 100)} % of the variance; ${rough}` },
+  ];
+}
+
+/** Those of the single results, each once, with the names of whom it is about. */
+function warningsOf(names: readonly string[], results: readonly Result[]): Warning[] {
+  const all = results.flatMap(({ warnings }, index) =>
+    warnings.map((warning) => ({ ...warning, name: names[index]! })),
+  );
+  const keys = [...new Set(all.map(({ code, message }) => JSON.stringify([code, message])))];
+  return keys.map((key) => {
+    const [code, message] = JSON.parse(key) as [string, string];
+    const of = all.filter((one) => one.code === code && one.message === message).map(({ name }) => name);
+    return { code, message: of.length === names.length ? message : `${of.join(', ')}: ${message}` };
+  });
+}

@@ -1,0 +1,74 @@
+import { sumOfProducts } from '../statistics/products.ts';
+import type { MetricName } from '../vocabulary/metrics.ts';
+import { FIGURES } from './figures.ts';
+import { columnOf } from './quantities.ts';
+import type { BlockRows } from './tally.ts';
+
+/** The metrics by which any two scenarios of a study can be compared, not only each with the reference. */
+const CROSSED = ['downtime_minutes', 'cost_total', 'tco'] as const satisfies readonly MetricName[];
+export type CrossedMetric = (typeof CROSSED)[number];
+
+const COLUMNS = CROSSED.map(columnOf);
+const WIDTH = COLUMNS.length;
+
+/** A metric of one of the scenarios, by its index. */
+export type Crossed = readonly [scenario: number, metric: CrossedMetric];
+
+/**
+ * Sums over replications of the products of figures, each metric of each scenario with every other: exact, mergeable. With the
+ * sums of the tallies they give mean and spread of any difference, and of the ratio of two differences.
+ */
+export class CrossProducts {
+  /** Upper triangle with its diagonal, row by row, of scenario-major figures. */
+  private readonly sums: bigint[];
+
+  constructor(scenarios: number) {
+    const count = scenarios * WIDTH;
+    this.sums = Array.from({ length: (count * (count + 1)) / 2 }, () => 0n);
+  }
+
+  /** Adds the rows of the same replications of all scenarios. */
+  add(blocks: readonly BlockRows[]): void {
+    const { count } = blocks[0]!;
+    const stride = blocks.length * WIDTH;
+    const values = new Float64Array(count * stride);
+    for (const [scenario, { figures }] of blocks.entries()) {
+      for (const [position, column] of COLUMNS.entries()) {
+        const offset = scenario * WIDTH + position;
+        for (let row = 0; row < count; row++) values[row * stride + offset] = figures[row * FIGURES + column]!;
+      }
+    }
+    let at = 0;
+    for (let x = 0; x < stride; x++) {
+      for (let y = x; y < stride; y++) this.sums[at++]! += sumOfProducts(values, x, y, stride, count);
+    }
+  }
+
+  /** In the product of the integer steps of both. */
+  of(a: Crossed, b: Crossed): bigint {
+    const one = indexOf(a);
+    const other = indexOf(b);
+    const low = Math.min(one, other);
+    const high = Math.max(one, other);
+    // Rows before `low` have w, w - 1, ... entries; w is solved from the number of entries w (w + 1) / 2.
+    const width = (Math.sqrt(8 * this.sums.length + 1) - 1) / 2;
+    return this.sums[low * width - (low * (low - 1)) / 2 + high - low]!;
+  }
+
+  merge(other: CrossProducts): void {
+    for (let index = 0; index < this.sums.length; index++) this.sums[index]! += other.sums[index]!;
+  }
+
+  /** Decimal integers. */
+  toJSON(): string[] {
+    return this.sums.map(String);
+  }
+
+  static fromJSON(json: readonly string[]): CrossProducts {
+    const products = new CrossProducts(0);
+    products.sums.push(...json.map(BigInt));
+    return products;
+  }
+}
+
+const indexOf = ([scenario, metric]: Crossed): number => scenario * WIDTH + CROSSED.indexOf(metric);
