@@ -115,9 +115,11 @@ function difference(wanted: Parametric, found: Distribution | null): number {
 
 /** The number with the fewest digits that is the same but for rounding errors. */
 function nice(value: number): number {
-  for (let digits = 1; digits <= 14; digits++) {
-    const candidate = Number(value.toPrecision(digits));
-    if (Math.abs(candidate - value) <= 1e-13 * value) return candidate;
+  const rounded = (digits: number) => Number(value.toPrecision(digits));
+  const fits = (candidate: number) => Math.abs(candidate - value) <= 1e-13 * value;
+  // Most numbers are not nice: where eleven digits do not fit, fewer do not either.
+  for (let digits = fits(rounded(11)) ? 1 : 12; digits <= 14; digits++) {
+    if (fits(rounded(digits))) return rounded(digits);
   }
   return value;
 }
