@@ -277,5 +277,10 @@ export const CODES: Readonly<Record<string, CodeMeaning>> = {
     explanation:
       'The estimate lies on the goal, or so near that a thousand million replications would not tell them apart. Percentiles of more than 100,000 values are known to 1 % only: below that number they are exact.',
   },
+  PG5006: {
+    title: 'a mean that rests on few simulated years',
+    explanation:
+      'The outages that carry most of a mean come once in decades. In fewer than 1,000 simulated years some kind of them may not have come up at all, and then the interval knows nothing of it. Simulate more replications before you rely on the verdict.',
+  },
   PG6001: { title: 'currency without prices', explanation: 'The shipped price list is in USD.' },
 };

@@ -1,9 +1,11 @@
 import type { Comparison, Scenario, Targets, Threshold } from '../scenario/scenario.ts';
-import { durationText } from '../units/duration.ts';
+import { durationText, YEAR } from '../units/duration.ts';
 import type { DisruptionClass } from '../vocabulary/causes.ts';
 import { type Estimate, estimateOf, LEVEL, longRunAvailability, windowsMet } from './estimates.ts';
 import * as messages from './messages.ts';
-import { FEW_EVENTS, replicationsNeeded } from './needed.ts';
+import { FEW_EVENTS, FEW_YEARS, replicationsNeeded } from './needed.ts';
+import { hasHazards, rests } from './nothing-seen.ts';
+import { columnOf } from './quantities.ts';
 import type { Interval, Status, TargetResult, ThresholdResult, Verdict, Warning } from './result.ts';
 import type { Tally } from './tally.ts';
 
@@ -20,7 +22,7 @@ export interface Judgement {
  * interval holds, breached when none of it does, else inconclusive. Least and greatest values are judged as they are.
  */
 export function judge(scenario: Scenario, tally: Tally): Judgement {
-  const targets = promisesOf(scenario, tally).map((promise) => targetResult(promise, tally));
+  const targets = promisesOf(scenario, tally).map((promise) => targetResult(promise, scenario, tally));
   const thresholds = scenario.thresholds.map((threshold) => thresholdResult(threshold, scenario, tally));
   const all = [...targets, ...thresholds];
   return {
@@ -30,8 +32,15 @@ export function judge(scenario: Scenario, tally: Tally): Judgement {
     ]),
     targets: targets.map(({ result }) => result),
     thresholds: thresholds.map(({ result }) => result),
-    warnings: all.flatMap(({ warnings }) => warnings),
+    warnings: [...all.flatMap(({ warnings }) => warnings), ...headlineWarnings(tally)],
   };
+}
+
+/** The mean downtime is the first figure that anybody reads. */
+function headlineWarnings(tally: Tally): Warning[] {
+  const events = rests(tally, 'downtime_minutes')!;
+  const { min, max } = tally.metrics[columnOf('downtime_minutes')]!;
+  return events > 0 && events < FEW_EVENTS && min !== max ? [messages.fewEvents('downtime_minutes', events)] : [];
 }
 
 /** None without anything to judge; breached before inconclusive before met. */
@@ -118,7 +127,11 @@ interface Judged<T> {
   readonly warnings: Warning[];
 }
 
-function targetResult({ id, goal, figure, estimate, comparison, limit }: Promise, tally: Tally): Judged<TargetResult> {
+function targetResult(
+  { id, goal, figure, estimate, comparison, limit }: Promise,
+  scenario: Scenario,
+  tally: Tally,
+): Judged<TargetResult> {
   const status = statusOf(estimate, comparison, limit);
   const needed = status === 'inconclusive' ? replicationsNeeded(estimate, limit, comparison, tally.replications) : null;
   return {
@@ -133,7 +146,7 @@ function targetResult({ id, goal, figure, estimate, comparison, limit }: Promise
       status,
       replications_needed: needed,
     },
-    warnings: warningsOf(`target ${id} (${goal})`, figure, estimate, status, needed, tally.replications),
+    warnings: warningsOf(`target ${id} (${goal})`, figure, estimate, status, needed, tally, scenario),
   };
 }
 
@@ -157,7 +170,7 @@ function thresholdResult(threshold: Threshold, scenario: Scenario, tally: Tally)
       status,
       replications_needed: needed,
     },
-    warnings: warningsOf(`threshold ${metric} ${expression}`, figure!, estimate, status, needed, tally.replications),
+    warnings: warningsOf(`threshold ${metric} ${expression}`, figure!, estimate, status, needed, tally, scenario),
   };
 }
 
@@ -200,9 +213,14 @@ function warningsOf(
   estimate: Estimate,
   status: Status,
   needed: number | null,
-  replications: number,
+  { replications }: Tally,
+  scenario: Scenario,
 ): Warning[] {
   if (status === 'inconclusive') return [messages.inconclusive(what, figure, estimate, needed, replications)];
   const { events } = estimate;
-  return events !== null && events < FEW_EVENTS ? [messages.fewEvents(what, events)] : [];
+  if (events === null || !hasHazards(scenario)) return [];
+  if (events < FEW_EVENTS) return [messages.fewEvents(what, events)];
+  const { startMs, endMs } = scenario.simulation;
+  const years = (replications * (endMs - startMs)) / YEAR;
+  return years < FEW_YEARS ? [messages.fewYears(what, years)] : [];
 }

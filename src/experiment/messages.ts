@@ -33,6 +33,11 @@ export const fewEvents = (what: string, events: number): Warning => ({
   message: `${what}: the mean rests on ${events === 1 ? '1 event' : `${events} events`}; its interval is a rough one`,
 });
 
+export const fewYears = (what: string, years: number): Warning => ({
+  code: 'PG5006',
+  message: `${what}: the mean rests on ${sixDigits(Number(years.toPrecision(2)))} simulated years; outages that come once in decades may be missing from its interval`,
+});
+
 export const notAPrecision = (
   place: Pick<Finding, 'file' | 'line' | 'column' | 'length'>,
   metric: string,

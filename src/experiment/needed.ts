@@ -4,6 +4,9 @@ import type { Estimate } from './estimates.ts';
 /** A mean that rests on fewer is a rough one. */
 export const FEW_EVENTS = 30;
 
+/** In fewer simulated years the outages that come once in decades, and carry much of a mean, have hardly been met. */
+export const FEW_YEARS = 1000;
+
 /** The most that a run takes. */
 export const MOST_REPLICATIONS = 1_000_000_000;
 

@@ -74,5 +74,6 @@ function mostOf({ simulation, cost }: Scenario, tally: Tally, name: MetricName):
   }
 }
 
-const hasHazards = ({ assumptions }: Scenario): boolean =>
+/** Whether chance can strike at all. */
+export const hasHazards = ({ assumptions }: Scenario): boolean =>
   Object.values(assumptions).some((value) => value.quantity === 'hazard' && value.distribution.kind !== 'never');

@@ -14,6 +14,12 @@ export function nextSection(result: Result, file: string, flags: readonly string
   const steps: [string, string][] = [];
   const deciding = replicationsToDecide(result);
   if (deciding !== null) steps.push(['decide what is open', `npx pgnines run ${name} -n ${deciding}${repeated}`]);
+  const missed = (result.precision ?? []).filter(({ met }) => !met);
+  const enough = Math.max(...missed.map((one) => one.replications_needed ?? 0));
+  if (enough > 0) {
+    const goals = missed.map(({ metric, wanted }) => ` --precision ${shellWord(`${metric}=${wanted}`)}`).join('');
+    steps.push(['reach the precision', `npx pgnines run ${name} -n ${enough}${goals}${repeated}`]);
+  }
   const downtime = result.metrics['downtime_minutes'];
   if (downtime !== undefined && downtime.max > 0) {
     const worst = result.representatives.worst;

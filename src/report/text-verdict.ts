@@ -1,7 +1,7 @@
 import type { Result, Status, TargetResult, ThresholdResult } from '../experiment/result.ts';
 import { formatDuration } from '../units/duration.ts';
 import { flow, WIDTH } from './layout.ts';
-import { figure, grouped, list, money, plural } from './words.ts';
+import { figure, grouped, list, money, percent, plural } from './words.ts';
 
 /** Targets and thresholds: the goal, what was simulated, the verdict; in words, so that nothing hangs on a colour. */
 
@@ -165,6 +165,19 @@ function seenOf({ expression, estimate, interval, samples }: ThresholdResult): s
 const FEW_SAMPLES = 1000;
 
 const signed = (value: number): string => (value < 0 ? `-${figure(-value)}` : figure(value));
+
+/** What became of `--precision`. */
+export function precisionSection({ precision = [] }: Result): string[] {
+  return precision.flatMap(({ metric, wanted, reached, met }, index) => {
+    const first = index === 0 ? '  PRECISION   ' : ' '.repeat('  PRECISION   '.length);
+    const so = reached === null ? 'nothing seen' : `mean -+ ${percent(reached)}`;
+    return flow(
+      [metric, so, `${percent(wanted)} asked for: ${met ? 'reached' : 'NOT REACHED'}`],
+      first,
+      ' '.repeat(14),
+    );
+  });
+}
 
 /** `1 of 6 targets (region RTO), 1 of 2 thresholds`: what keeps the verdict from being met; all of them when it is. */
 export function verdictSentence({ targets, thresholds, verdict, cost }: Result): string {

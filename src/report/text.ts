@@ -6,7 +6,7 @@ import { costSection } from './text-cost.ts';
 import { downtimeSection } from './text-downtime.ts';
 import { nextSection } from './text-next.ts';
 import { protectionSection, recoverySection, slaSection } from './text-recovery.ts';
-import { targetSection, thresholdSection, verdictSentence } from './text-verdict.ts';
+import { precisionSection, targetSection, thresholdSection, verdictSentence } from './text-verdict.ts';
 import { grouped, plural } from './words.ts';
 
 export interface TextOptions {
@@ -30,6 +30,7 @@ export function renderText(result: Result, options: TextOptions): string {
     headline(result),
     targetSection(result),
     thresholdSection(result),
+    precisionSection(result),
     downtimeSection(result, ascii),
     recoverySection(result),
     slaSection(result),
