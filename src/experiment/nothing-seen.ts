@@ -74,6 +74,11 @@ function mostOf({ simulation, cost }: Scenario, tally: Tally, name: MetricName):
   }
 }
 
+/** Snapshots come by the clock. */
+const BY_THE_CLOCK = 'backup.snapshot.every';
+
 /** Whether chance can strike at all. */
 export const hasHazards = ({ assumptions }: Scenario): boolean =>
-  Object.values(assumptions).some((value) => value.quantity === 'hazard' && value.distribution.kind !== 'never');
+  Object.entries(assumptions).some(
+    ([name, value]) => value.quantity === 'hazard' && value.distribution.kind !== 'never' && name !== BY_THE_CLOCK,
+  );
