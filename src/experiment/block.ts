@@ -2,19 +2,21 @@ import { planBill } from '../billing/plan.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { World } from '../service/world.ts';
 import { CrossProducts } from './cross-products.ts';
+import { CHECK_EVERY, checkAgain } from './check.ts';
 import { Figures } from './figures.ts';
 import { PairTally, type Study, StudyTally } from './study.ts';
-import { BlockRows, Tally, type TallyShape } from './tally.ts';
+import { BLOCK_SIZE, BlockRows, Tally, type TallyShape } from './tally.ts';
 
-/** A block of a study to simulate, or a part of one. */
+/** Consecutive replications of a study to simulate. */
 export interface BlockTask {
   readonly firstReplication: number;
-  /** At most 1000, and within one block. */
   readonly replications: number;
   /** Rows to send back. */
   readonly rowsKept: number;
   /** By scenario; see {@link TallyShape.histograms}. */
   readonly histograms: readonly (readonly boolean[])[];
+  /** Whether to simulate one replication in {@link CHECK_EVERY} again in a fresh world, and to stop at a difference. */
+  readonly check: boolean;
 }
 
 /** Simulates blocks of a study, one after the other; worlds and buffers are built once. */
@@ -27,23 +29,22 @@ export class BlockSimulator {
     this.seats = study.scenarios.map((scenario) => new Seat(scenario));
   }
 
-  simulate({ firstReplication, replications, rowsKept, histograms }: BlockTask): StudyTally {
+  simulate({ firstReplication, replications, rowsKept, histograms, check }: BlockTask): StudyTally {
     const { seats } = this;
     const { reference } = this.study;
-    const tallies = seats.map((seat, index) => {
-      const tally = new Tally({ ...seat.shape, rowsKept, firstReplication, histograms: histograms[index] ?? [] });
-      seat.simulate(firstReplication, replications, tally);
-      return tally;
-    });
-    const pairs = seats.map(({ rows }, index) => {
-      if (reference === null || index === reference) return null;
-      const pair = new PairTally();
-      pair.add(rows, seats[reference]!.rows);
-      return pair;
-    });
+    const tallies = seats.map(
+      ({ shape }, index) => new Tally({ ...shape, rowsKept, firstReplication, histograms: histograms[index] ?? [] }),
+    );
+    const pairs = pairsOf(this.study);
     const products = reference === null ? null : new CrossProducts(seats.length);
-    products?.add(seats.map(({ rows }) => rows));
-    for (const [index, { rows }] of seats.entries()) tallies[index]!.fold(rows);
+    const end = firstReplication + replications;
+    for (let first = firstReplication; first < end; first = startOfNextBlock(first)) {
+      const count = Math.min(startOfNextBlock(first), end) - first;
+      for (const [index, seat] of seats.entries()) seat.simulate(first, count, tallies[index]!, check);
+      for (const [index, pair] of pairs.entries()) pair?.add(seats[index]!.rows, seats[reference!]!.rows);
+      products?.add(seats.map(({ rows }) => rows));
+      for (const [index, { rows }] of seats.entries()) tallies[index]!.fold(rows);
+    }
     return new StudyTally(tallies, pairs, products);
   }
 }
@@ -52,29 +53,40 @@ export class BlockSimulator {
 class Seat {
   readonly rows = new BlockRows();
   readonly shape: Pick<TallyShape, 'months' | 'billLines'>;
+  private readonly scenario: Scenario;
   private readonly world: World;
   private readonly figures: Figures;
 
   constructor(scenario: Scenario) {
+    this.scenario = scenario;
     this.world = new World(scenario);
     const plan = planOf(scenario);
     this.figures = new Figures(scenario, plan);
     this.shape = shapeOf(scenario);
   }
 
-  simulate(first: number, count: number, tally: Tally): void {
+  simulate(first: number, count: number, tally: Tally, check: boolean): void {
     const { world, figures, rows } = this;
     for (let replication = first; replication < first + count; replication++) {
       tally.add(world.run(replication), figures, rows);
+      tally.addFingerprint(world.fingerprint);
+      if (check && replication % CHECK_EVERY === 1) checkAgain(this.scenario, replication, world);
     }
   }
 }
+
+const pairsOf = ({ scenarios, reference }: Study): (PairTally | null)[] =>
+  scenarios.map((_, index) => (reference === null || index === reference ? null : new PairTally()));
+
+/** The first replication of the block after that of a replication. */
+export const startOfNextBlock = (replication: number): number =>
+  replication - ((replication - 1) % BLOCK_SIZE) + BLOCK_SIZE;
 
 /** An empty tally of a study, to merge its blocks into. */
 export function emptyTally(study: Study, rowsKept: number): StudyTally {
   return new StudyTally(
     study.scenarios.map((scenario) => new Tally({ ...shapeOf(scenario), rowsKept })),
-    study.scenarios.map((_, index) => (study.reference === null || index === study.reference ? null : new PairTally())),
+    pairsOf(study),
     study.reference === null ? null : new CrossProducts(study.scenarios.length),
   );
 }

@@ -1,4 +1,4 @@
-import { emptyTally } from './block.ts';
+import { emptyTally, startOfNextBlock } from './block.ts';
 import type { Pool } from './pool.ts';
 import { StudyTally } from './study.ts';
 import { BLOCK_SIZE } from './tally.ts';
@@ -46,15 +46,14 @@ export async function runStudy(pool: Pool, study: number, options: RunStudyOptio
   const lane = async (): Promise<void> => {
     while (next <= lastReplication && !ended && signal?.aborted !== true) {
       const first = next;
-      const endOfBlock = first - ((first - 1) % BLOCK_SIZE) + BLOCK_SIZE - 1;
-      const replications = Math.min(endOfBlock, lastReplication) - first + 1;
+      const replications = taskSize(first, lastReplication, enough === undefined ? pool.jobs : Infinity);
       next += replications;
-      // oxlint-disable-next-line no-await-in-loop -- lanes run side by side, each one block at a time
+      // oxlint-disable-next-line no-await-in-loop -- lanes run side by side, each one task at a time
       const { tally, rows } = await pool.run(study, {
         firstReplication: first,
         replications,
         rowsKept: Math.max(0, Math.min(replications, rowsKept - first + 1)),
-        histograms: total.tallies.map(({ histograms }) => histograms),
+        histograms: total.tallies.map((sofar) => sofar.histogramsAfter(first - 1)),
         check,
       });
       waiting.set(first, StudyTally.fromJSON(tally, rows));
@@ -67,4 +66,17 @@ export async function runStudy(pool: Pool, study: number, options: RunStudyOptio
     ended = true;
   }
   return total;
+}
+
+/** Blocks that a worker may simulate before it answers: few enough that Ctrl-C and the progress bar need not wait. */
+const MOST_BLOCKS = 16;
+
+/**
+ * Replications of the next task: whole blocks, many while much is left, so that little time goes into messages, and few
+ * towards the end, so that all workers end together. The result does not depend on it.
+ */
+function taskSize(first: number, last: number, jobs: number): number {
+  const left = (last - first + 1) / BLOCK_SIZE;
+  const blocks = Math.min(MOST_BLOCKS, Math.max(1, Math.floor(left / (8 * jobs))));
+  return Math.min(startOfNextBlock(first) + (blocks - 1) * BLOCK_SIZE, last + 1) - first;
 }

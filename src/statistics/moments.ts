@@ -36,9 +36,44 @@ export class Moments {
     }
   }
 
-  /** |x| = a 2^40 + b 2^20 + c. The five sums are the coefficients of 2^80, 2^60, 2^40, 2^20 and 1 in the squares. */
   private addChunk(values: Float64Array, offset: number, stride: number, count: number): void {
-    let { min, max } = this;
+    let min = Infinity;
+    let max = -Infinity;
+    for (let index = 0, at = offset; index < count; index++, at += stride) {
+      const value = values[at]!;
+      const size = Math.abs(value);
+      if (!(size <= LARGEST) || size !== Math.floor(size)) throw new RangeError(`not an integer up to 2^53: ${value}`);
+      if (value < min) min = value;
+      if (value > max) max = value;
+    }
+    this.count += count;
+    // Adding 0 turns -0 into 0.
+    this.min = Math.min(this.min, min) + 0;
+    this.max = Math.max(this.max, max) + 0;
+    const largest = Math.max(-min, max);
+    if (min === max) {
+      const sum = BigInt(min) * BigInt(count);
+      this.sum += sum;
+      this.sumOfSquares += sum * BigInt(min);
+    } else if (largest * largest * count <= LARGEST) this.addSmall(values, offset, stride, count);
+    else this.addLarge(values, offset, stride, count);
+  }
+
+  /** Whose squares sum to at most 2^53. */
+  private addSmall(values: Float64Array, offset: number, stride: number, count: number): void {
+    let sum = 0;
+    let squares = 0;
+    for (let index = 0, at = offset; index < count; index++, at += stride) {
+      const value = values[at]!;
+      sum += value;
+      squares += value * value;
+    }
+    this.sum += BigInt(sum);
+    this.sumOfSquares += BigInt(squares);
+  }
+
+  /** |x| = a 2^40 + b 2^20 + c. The five sums are the coefficients of 2^80, 2^60, 2^40, 2^20 and 1 in the squares. */
+  private addLarge(values: Float64Array, offset: number, stride: number, count: number): void {
     let sumA = 0;
     let sumB = 0;
     let sumC = 0;
@@ -50,9 +85,6 @@ export class Moments {
     for (let index = 0, at = offset; index < count; index++, at += stride) {
       const value = values[at]!;
       const size = Math.abs(value);
-      if (!(size <= LARGEST) || size !== Math.floor(size)) throw new RangeError(`not an integer up to 2^53: ${value}`);
-      if (value < min) min = value;
-      if (value > max) max = value;
       const a = Math.floor(size / LIMB_SQUARED);
       const rest = size - a * LIMB_SQUARED;
       const b = Math.floor(rest / LIMB);
@@ -72,10 +104,6 @@ export class Moments {
       squareBC += b * c;
       squareCC += c * c;
     }
-    this.count += count;
-    // Adding 0 turns -0 into 0.
-    this.min = min + 0;
-    this.max = max + 0;
     this.sum += (((BigInt(sumA) << 20n) + BigInt(sumB)) << 20n) + BigInt(sumC);
     this.sumOfSquares +=
       (BigInt(squareAA) << 80n) +

@@ -1,3 +1,4 @@
+import { type Bucket, BucketTable } from './bucket-table.ts';
 import { bucketEdge, bucketMiddle, bucketOf } from './buckets.ts';
 import { binsOf, type HistogramBin } from './histogram.ts';
 import { type ConfidenceInterval, nearestRank, quantileIntervalRanks } from './intervals.ts';
@@ -34,11 +35,6 @@ interface Kept {
   readonly runs: [index: number, replication: number][];
 }
 
-interface Bucket {
-  count: number;
-  lowest: number;
-}
-
 /**
  * Quantiles of a stream of values, and which replication shows each. Exact up to {@link EXACT_LIMIT} values; beyond that from a
  * histogram of integer counts with a relative error below 1 % (of zero, the least and the greatest value: none). The same whatever
@@ -54,7 +50,7 @@ export class Sketch {
   private maxReplication = -1;
   private integers = true;
   private kept: Kept | null = { values: new Float64Array(0), runs: [] };
-  private readonly buckets = new Map<number, Bucket>();
+  private buckets = new BucketTable();
   private readonly exactLimit: number;
 
   /**
@@ -91,7 +87,7 @@ export class Sketch {
       } while (index < count && values[at] === value);
       const replication = firstReplication === 0 ? 0 : firstReplication + first;
       this.note(value, replication);
-      if (kept === null) this.addToBucket(bucketOf(value), index - first, replication);
+      if (kept === null) this.buckets.add(bucketOf(value), index - first, replication);
     }
     this.count = total;
   }
@@ -108,7 +104,7 @@ export class Sketch {
       return;
     }
     if (this.kept !== null) this.spill();
-    for (const [key, { count, lowest }] of other.buckets) this.addToBucket(key, count, lowest);
+    this.buckets.merge(other.buckets);
     this.integers &&= other.integers;
     this.note(other.min, other.minReplication);
     this.note(other.max, other.maxReplication);
@@ -145,7 +141,7 @@ export class Sketch {
       return below;
     }
     let below = 0;
-    for (const { key, count } of this.sortedBuckets()) {
+    for (const { key, count } of this.buckets.sorted()) {
       const { low, high } = this.boundsOf(key);
       if (isBelow(high)) below += count;
       else if (isBelow(low)) return below + Math.round((count * (limit - low)) / (high - low));
@@ -176,7 +172,7 @@ export class Sketch {
   histogram(maxBins: number): HistogramBin[] {
     const { min, max, integers } = this;
     if (this.kept === null) {
-      return binsOf({ buckets: this.sortedBuckets(), values: null, min, max, integers }, maxBins);
+      return binsOf({ buckets: this.buckets.sorted(), values: null, min, max, integers }, maxBins);
     }
     const values = this.kept.values.subarray(0, this.count);
     const counts = new Map<number, number>();
@@ -197,11 +193,7 @@ export class Sketch {
     if (this.kept !== null) {
       return { ...summary, method: 'exact', values: this.kept.values.slice(0, count), runs: this.kept.runs };
     }
-    const buckets = new Float64Array(3 * this.buckets.size);
-    for (const [index, bucket] of this.sortedBuckets().entries()) {
-      buckets.set([bucket.key, bucket.count, bucket.lowest], 3 * index);
-    }
-    return { ...summary, method: 'histogram', buckets };
+    return { ...summary, method: 'histogram', buckets: this.buckets.toArray() };
   }
 
   static fromJSON(json: SketchJson, exactLimit = EXACT_LIMIT): Sketch {
@@ -215,10 +207,7 @@ export class Sketch {
       sketch.kept = { values, runs: json.runs.map(([index, first]) => [index, first]) };
     } else {
       sketch.kept = null;
-      const { buckets } = json;
-      for (let at = 0; at < buckets.length; at += 3) {
-        sketch.buckets.set(buckets[at]!, { count: buckets[at + 1]!, lowest: buckets[at + 2]! });
-      }
+      sketch.buckets = BucketTable.fromArray(json.buckets);
     }
     return sketch;
   }
@@ -249,15 +238,6 @@ export class Sketch {
     if (this.integers && value !== Math.floor(value)) this.integers = false;
   }
 
-  private addToBucket(key: number, count: number, replication: number): void {
-    const bucket = this.buckets.get(key);
-    if (bucket === undefined) this.buckets.set(key, { count, lowest: replication });
-    else {
-      bucket.count += count;
-      if (replication < bucket.lowest) bucket.lowest = replication;
-    }
-  }
-
   /** From the values kept to the histogram. */
   private spill(): void {
     const { values, runs } = this.kept!;
@@ -265,7 +245,7 @@ export class Sketch {
     for (const [run, [start, replication]] of runs.entries()) {
       const end = runs[run + 1]?.[0] ?? this.count;
       for (let index = start; index < end; index++) {
-        this.addToBucket(bucketOf(values[index]!), 1, replication === 0 ? 0 : replication + index - start);
+        this.buckets.add(bucketOf(values[index]!), 1, replication === 0 ? 0 : replication + index - start);
       }
     }
   }
@@ -299,17 +279,13 @@ export class Sketch {
     return key < 0 ? { low: clamp(-most), high: clamp(-least) } : { low: clamp(least), high: clamp(most) };
   }
 
-  private bucketAtRank(rank: number): Bucket & { readonly key: number } {
+  private bucketAtRank(rank: number): Bucket {
     let seen = 0;
-    for (const bucket of this.sortedBuckets()) {
+    for (const bucket of this.buckets.sorted()) {
       seen += bucket.count;
       if (seen >= rank) return bucket;
     }
     throw new RangeError(`no rank ${rank} among ${this.count}`);
-  }
-
-  private sortedBuckets(): (Bucket & { readonly key: number })[] {
-    return [...this.buckets].map(([key, bucket]) => ({ key, ...bucket })).sort((a, b) => a.key - b.key);
   }
 }
 
