@@ -1,6 +1,7 @@
 import { join } from 'node:path';
+import type { Finding } from '../diagnostics/finding.ts';
 import type { RunOutput } from '../experiment/run.ts';
-import type { Result } from '../experiment/result.ts';
+import type { Result, RunFacts, Warning } from '../experiment/result.ts';
 import { ROWS_KEPT } from '../experiment/tally.ts';
 import { renderCost, renderMonths, renderOutages, renderReplications } from '../report/csv.ts';
 import { renderJson } from '../report/json.ts';
@@ -8,7 +9,7 @@ import { renderText } from '../report/text.ts';
 import { EXIT } from './exit-codes.ts';
 import type { FlagReader } from './flag-reader.ts';
 import type { LoadedFile } from './load.ts';
-import { type OutTargets, readOutTargets, stemOf } from './out-targets.ts';
+import { FILE_FORMATS, type OutTargets, readOutTargets, stemOf } from './out-targets.ts';
 import { type OutputFile, type OutputFolder, writeOutputs } from './output.ts';
 import { print, printError, stdoutLook } from './terminal.ts';
 
@@ -35,7 +36,7 @@ export interface Delivery {
 
 export function readDelivery(flags: FlagReader, files: readonly string[]): Delivery {
   return {
-    targets: readOutTargets(flags, files),
+    targets: readOutTargets(flags, files, FILE_FORMATS),
     format: flags.choice('format', ['text', 'json']) ?? 'text',
     quiet: flags.flag('quiet'),
     reproducible: flags.flag('reproducible'),
@@ -50,24 +51,29 @@ export function rowsNeeded({ targets }: Delivery, replications: number): number 
   return targets.directory === null ? 0 : Math.min(replications, ROWS_KEPT);
 }
 
+/** A finding as a warning of the result. */
+export const toWarning = ({ code, message, variant }: Finding): Warning => ({
+  code,
+  message: variant === undefined ? message : `variant ${variant}: ${message}`,
+});
+
+/** The facts of a run that took so long; none under --reproducible, told by null. */
+export function runFacts(seconds: number | null): { readonly run?: RunFacts } {
+  if (seconds === null) return {};
+  return {
+    run: {
+      generated_at: new Date().toISOString(),
+      seconds: Math.round(seconds * 1000) / 1000,
+      node: process.versions.node,
+      time_zone_data: process.versions['tz'] ?? 'unknown',
+    },
+  };
+}
+
 /** Adds what only the command line knows: warnings of loading, and the facts of this run. */
 export function completeResult(result: Result, { warnings }: LoadedFile, seconds: number | null): Result {
-  const loading = warnings.map(({ code, message, variant }) => ({
-    code,
-    message: variant === undefined ? message : `variant ${variant}: ${message}`,
-  }));
-  const run =
-    seconds === null
-      ? {}
-      : {
-          run: {
-            generated_at: new Date().toISOString(),
-            seconds: Math.round(seconds * 1000) / 1000,
-            node: process.versions.node,
-            time_zone_data: process.versions['tz'] ?? 'unknown',
-          },
-        };
-  return { ...result, warnings: [...loading, ...result.warnings], ...run };
+  const loading = warnings.map(toWarning);
+  return { ...result, warnings: [...loading, ...result.warnings], ...runFacts(seconds) };
 }
 
 /**

@@ -8,7 +8,10 @@ import { grouped, plural } from '../report/words.ts';
 const RUN_CODES: Readonly<Record<string, CodeMeaning>> = {
   PG1401: { title: 'unknown command', explanation: '`pgnines --help` lists the commands.' },
   PG1402: { title: 'unknown flag', explanation: '`pgnines COMMAND --help` lists the flags of a command.' },
-  PG1403: { title: 'flag given twice', explanation: 'Only --set, --out and --precision may be repeated.' },
+  PG1403: {
+    title: 'flag given twice',
+    explanation: 'Only --set, --out and --precision may be repeated, and --variant of compare.',
+  },
   PG1404: { title: 'value or file missing', explanation: 'The command or flag needs what its help names.' },
   PG1405: {
     title: 'file cannot be read',
@@ -17,7 +20,7 @@ const RUN_CODES: Readonly<Record<string, CodeMeaning>> = {
   PG1406: {
     title: 'unusable output',
     explanation:
-      '--out takes a directory, which gets every file, or FORMAT=PATH, which writes only that. The formats are json and csv; `-` is standard output. A directory whose name looks like FORMAT=PATH is written ./FORMAT=PATH.',
+      '--out takes a directory, which gets every file, or FORMAT=PATH, which writes only that. The formats are json and csv, of compare json and md; `-` is standard output. A directory whose name looks like FORMAT=PATH is written ./FORMAT=PATH.',
   },
   PG1407: {
     title: 'two outputs in one place',
@@ -36,6 +39,11 @@ const RUN_CODES: Readonly<Record<string, CodeMeaning>> = {
     title: 'shards do not make a run',
     explanation:
       'merge needs every shard of one run once: the same scenario, flags, seed, number of replications and of shards. A shard that is missing is simply run again.',
+  },
+  PG1411: {
+    title: 'scenarios that cannot be compared',
+    explanation:
+      'compare shows at least two scenarios the same histories: they must have the same start, horizon, seed, number of replications and currency. --horizon, --seed and -n set them for all; --set simulation.start=... the start.',
   },
   PG3010: {
     title: 'operations refused',
@@ -170,6 +178,17 @@ export function misfit(problem: Misfit, files: readonly string[], { inputs }: Pa
     : error('PG1410', { file }, `part of another run than ${files[0]}: ${problem.differs.join(', ')} differ`);
 }
 
+export const nothingToCompare = (file: string) =>
+  error('PG1411', { file }, 'there is only one scenario: nothing to compare it with', {
+    note: 'Add variants to the file, or name a second file.',
+  });
+export const notComparable = (file: string, name: string, other: string, what: string) =>
+  error('PG1411', { file }, `${name} and ${other} differ in ${what}: their histories are not the same years`);
+export const reservedName = (file: string, name: string) =>
+  error('PG1411', { file }, `a variant cannot be called ${name} here: that is the scenario itself`, {
+    note: 'Rename the variant, or choose others with --variant.',
+  });
+
 export const unreadable = (file: string, why: string) => error('PG1405', { file }, `cannot be read: ${why}`);
 export const tooLarge = (file: string, megabytes: number) =>
   error('PG1001', { file }, `the file is larger than ${megabytes} MB; a scenario is a page or two`);
@@ -188,9 +207,9 @@ export const unknownFormat = (value: string, format: string, formats: readonly s
     note: `For a directory of that name write ./${value}`,
   });
 export const emptyPath = (value: string) => error('PG1406', atFlag('--out', value), '--out: the path is missing');
-export const directoryToStdout = (value: string) =>
+export const directoryToStdout = (value: string, formats: readonly string[]) =>
   error('PG1406', atFlag('--out', value), '--out: a directory cannot be written to standard output', {
-    note: 'Write json=- or csv=-.',
+    note: `Write ${formats.map((format) => `${format}=-`).join(' or ')}.`,
   });
 export const notWritable = (value: string, path: string, why: string) =>
   error('PG1406', atFlag('--out', value), `--out: nothing can be written to ${path}: ${why}`);

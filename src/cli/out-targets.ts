@@ -6,28 +6,35 @@ import * as messages from './messages.ts';
 import { reasonOf } from './read-source.ts';
 
 export const FILE_FORMATS = ['json', 'csv'] as const;
-export type FileFormat = (typeof FILE_FORMATS)[number];
+type FileFormat = (typeof FILE_FORMATS)[number];
 
 /** Formats of the plan that are not built yet. */
 const LATER = new Set(['html', 'md', 'svg', 'png', 'junit']);
 
-export interface OutTargets {
+export interface OutTargets<F extends string = FileFormat> {
   readonly directory: string | null;
   /** `-` is standard output. */
-  readonly files: readonly { readonly format: FileFormat; readonly path: string }[];
+  readonly files: readonly { readonly format: F; readonly path: string }[];
 }
 
-/** Reads `--out`: one DIR, any number of FORMAT=PATH. What can be told to fail is told before anything is simulated. */
-export function readOutTargets(flags: FlagReader, scenarioFiles: readonly string[]): OutTargets {
+/**
+ * Reads `--out`: one DIR, any number of FORMAT=PATH. What can be told to fail is told before anything is simulated.
+ * @param scenarioFiles those that get a folder, or a file, each
+ */
+export function readOutTargets<F extends string>(
+  flags: FlagReader,
+  scenarioFiles: readonly string[],
+  formats: readonly F[],
+): OutTargets<F> {
   let directory: string | null = null;
-  const files: { format: FileFormat; path: string }[] = [];
+  const files: { format: F; path: string }[] = [];
   const values = flags.texts('out');
   if (values.length > 0) flags.sources.push({ name: '--out', text: values.join('\n') });
   for (const [index, value] of values.entries()) {
     const match = /^([a-z]+)=(.*)$/i.exec(value);
     const refuse = (finding: Finding) => flags.report({ ...finding, line: index + 1 });
     if (match === null) {
-      if (value === '-') refuse(messages.directoryToStdout(value));
+      if (value === '-') refuse(messages.directoryToStdout(value, formats));
       else if (directory !== null) refuse(messages.twoDirectories(value));
       else if (kindOf(value) === 'other') refuse(messages.notADirectory(value, value));
       else refuseObstacle(value, value, refuse);
@@ -36,12 +43,10 @@ export function readOutTargets(flags: FlagReader, scenarioFiles: readonly string
       continue;
     }
     const [, word, path] = match as unknown as [string, string, string];
-    const format = FILE_FORMATS.find((candidate) => candidate === word);
+    const format = formats.find((candidate) => candidate === word);
     if (format === undefined) {
       refuse(
-        LATER.has(word)
-          ? messages.formatNotBuilt(value, word, FILE_FORMATS)
-          : messages.unknownFormat(value, word, FILE_FORMATS),
+        LATER.has(word) ? messages.formatNotBuilt(value, word, formats) : messages.unknownFormat(value, word, formats),
       );
     } else if (path === '') refuse(messages.emptyPath(value));
     else if (path !== '-' && kindOf(path) === 'directory') refuse(messages.isADirectory(value, path));

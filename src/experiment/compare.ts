@@ -19,7 +19,7 @@ import { BLOCK_SIZE, type Tally } from './tally.ts';
 const LEVEL = 0.95;
 
 /** One history with more of the variance than this makes an interval a rough one. */
-const LARGE_SHARE = 0.1;
+const LARGE_SHARE = 0.2;
 
 /** A scenario of a comparison. */
 export interface Contestant {
@@ -72,7 +72,7 @@ export function compare(
     })),
     differences,
     best: bestOf(names, tally),
-    warnings: [...differences.flatMap((one) => doubts(one, names[reference]!)), ...warningsOf(names, results)],
+    warnings: [...doubts(differences, names[reference]!), ...warningsOf(names, results)],
   };
 }
 
@@ -189,43 +189,58 @@ function scaled(interval: { low: number; high: number; method: string }, steps: 
 }
 
 function bestOf(names: readonly string[], tally: StudyTally): Comparison['best'] {
-  const cheapest = leastOf('cost_total', tally);
-  const leastDowntime = leastOf('downtime_minutes', tally);
+  const cheapest = leastOf('cost_total', 'downtime_minutes', tally);
+  const leastDowntime = leastOf('downtime_minutes', 'cost_total', tally);
   const best = (metric: CrossedMetric, least: number): Best => ({
     variant: names[least]!,
-    or: names.filter((_, index) => {
-      const sign = index === least ? -1 : signOf(tally, least, index, metric);
-      return sign === null || sign === 0;
-    }),
+    or: names.filter((_, index) => index !== least && signOf(tally, least, index, metric) !== 'less'),
   });
   return {
     cheapest: best('cost_total', cheapest),
     least_downtime: best('downtime_minutes', leastDowntime),
-    lowest_tco: best('tco', leastOf('tco', tally)),
+    lowest_tco: best('tco', leastOf('tco', 'downtime_minutes', tally)),
     price: cheapest === leastDowntime ? null : priceOf(tally, leastDowntime, cheapest),
   };
 }
 
-/** The scenario with the least sum; the first of equal ones. */
-function leastOf(metric: CrossedMetric, { tallies }: StudyTally): number {
-  const sums = tallies.map(({ metrics }) => metrics[columnOf(metric)]!.sum);
-  return sums.reduce((least, sum, index) => (sum < sums[least]! ? index : least), 0);
+/** The scenario with the least of a metric; where others have the same, the one of them with the least of the second. */
+function leastOf(metric: CrossedMetric, second: CrossedMetric, tally: StudyTally): number {
+  const all = tally.tallies.map((_, index) => index);
+  const least = withLeast(all, metric, tally);
+  const same = all.filter((index) => signOf(tally, index, least, metric) === 'same');
+  return withLeast(same, second, tally);
 }
 
-/** A difference of downtime that rests on few histories. */
-function doubts({ variant, metrics }: DifferenceResult, reference: string): Warning[] {
-  const { differ, largest_share: share } = metrics['downtime_minutes']!;
-  const what = `downtime of ${variant} less that of ${reference}`;
-  const rough = 'its interval is a rough one';
-  if (differ > 0 && differ < FEW_EVENTS) {
-    const histories = differ === 1 ? '1 history that differs' : `${differ} histories that differ`;
-    return [{ code: 'PG5002', message: `${what} rests on ${histories}; ${rough}` }];
-  }
-  if (share < LARGE_SHARE) return [];
+/** Of these scenarios the one with the least sum of a metric; the first of equal ones. */
+function withLeast(scenarios: readonly number[], metric: CrossedMetric, { tallies }: StudyTally): number {
+  const sum = (index: number): bigint => tallies[index]!.metrics[columnOf(metric)]!.sum;
+  return scenarios.reduce((least, index) => (sum(index) < sum(least) ? index : least));
+}
+
+/** Differences of downtime that rest on few histories. */
+function doubts(differences: readonly DifferenceResult[], reference: string): Warning[] {
+  const downtimes = differences.map(({ variant, metrics }) => ({ variant, ...metrics['downtime_minutes']! }));
+  const few = downtimes.filter(({ differ }) => differ > 0 && differ < FEW_EVENTS);
+  const uneven = downtimes.filter((one) => !few.includes(one) && one.largest_share > LARGE_SHARE);
+  const less = (names: readonly string[]): string => `downtime of ${names.join(', ')} less that of ${reference}`;
   return [
-    { code: 'PG5002', message: `${what}: one history has ${Math.round(share * 100)} % of the variance; ${rough}` },
+    ...few.map(({ variant, differ }) => {
+      const histories = differ === 1 ? '1 history that differs' : `${differ} histories that differ`;
+      return { code: 'PG5002', message: `${less([variant])} rests on ${histories}; its interval is a rough one` };
+    }),
+    ...(uneven.length === 0
+      ? []
+      : [
+          {
+            code: 'PG5002',
+            message: `${less(uneven.map(({ variant }) => variant))}: one history has ${percentages(uneven)} % of the variance; such an interval is a rough one`,
+          },
+        ]),
   ];
 }
+
+const percentages = (differences: readonly MetricDifference[]): string =>
+  differences.map(({ largest_share: share }) => Math.round(share * 100)).join(', ');
 
 /** Those of the single results, each once, with the names of whom it is about. */
 function warningsOf(names: readonly string[], results: readonly Result[]): Warning[] {

@@ -114,7 +114,15 @@ export interface Best {
  */
 export interface Price {
   readonly kind: 'avoided' | 'saved' | 'better' | 'worse' | 'same' | 'undecided';
+  readonly cost: Sign;
+  readonly downtime: Sign;
   /** Null unless avoided or saved. */
   readonly per_minute: number | null;
   readonly interval: Interval | null;
 }
+
+/**
+ * Of a paired difference, by its interval. `same` when it is 0 in every replication; of bills also when all of the interval is
+ * less than a thousandth of the lower one.
+ */
+export type Sign = 'less' | 'same' | 'more' | 'undecided';

@@ -1,7 +1,7 @@
 import { bigintRatio } from '../statistics/bigint-ratio.ts';
 import { meanInterval, ratioInterval } from '../statistics/intervals.ts';
 import { Moments } from '../statistics/moments.ts';
-import type { Price } from './comparison.ts';
+import type { Price, Sign } from './comparison.ts';
 import type { CrossedMetric } from './cross-products.ts';
 import { columnOf, METRIC_STEPS } from './quantities.ts';
 import type { StudyTally } from './study.ts';
@@ -21,28 +21,31 @@ export function differenceOf(tally: StudyTally, a: number, b: number, metric: Cr
   return difference;
 }
 
-/** -1 or 1 when the interval of the difference of `a` less `b` lies on one side of 0, 0 when they never differ, else null. */
-export function signOf(tally: StudyTally, a: number, b: number, metric: CrossedMetric): -1 | 0 | 1 | null {
+/** Bills that differ by less than this part are the same for a decision, though chance moves them a little. */
+const SAME_BILL = 0.001;
+
+/** Whether `a` has less of a metric than `b`. */
+export function signOf(tally: StudyTally, a: number, b: number, metric: CrossedMetric): Sign {
   const difference = differenceOf(tally, a, b, metric);
-  if (difference.sumOfSquares === 0n) return 0;
+  if (difference.sumOfSquares === 0n) return 'same';
   const { low, high } = meanInterval(difference, LEVEL);
-  if (low > 0) return 1;
-  return high < 0 ? -1 : null;
+  if (metric === 'cost_total') {
+    const bills = [a, b].map((index) => tally.tallies[index]!.metrics[columnOf(metric)]!.mean());
+    if (Math.max(-low, high) <= SAME_BILL * Math.min(...bills)) return 'same';
+  }
+  if (low > 0) return 'more';
+  return high < 0 ? 'less' : 'undecided';
 }
 
 /** Whether `a` costs no more and is down no more than `b`, one of both less, all of it decided by paired intervals. */
-export function dominates(tally: StudyTally, a: number, b: number): boolean {
-  const cost = signOf(tally, a, b, 'cost_total');
-  const downtime = signOf(tally, a, b, 'downtime_minutes');
-  return (cost === -1 && isNoMore(downtime)) || (downtime === -1 && isNoMore(cost));
-}
-
-const isNoMore = (sign: -1 | 0 | 1 | null): boolean => sign === -1 || sign === 0;
+export const dominates = (tally: StudyTally, a: number, b: number): boolean =>
+  kindOf(signOf(tally, a, b, 'cost_total'), signOf(tally, a, b, 'downtime_minutes')) === 'better';
 
 /** What a minute of downtime less costs with `a` instead of `b`. */
 export function priceOf(tally: StudyTally, a: number, b: number): Price {
-  const kind = kindOf(signOf(tally, a, b, 'cost_total'), signOf(tally, a, b, 'downtime_minutes'));
-  if (kind !== 'avoided' && kind !== 'saved') return { kind, per_minute: null, interval: null };
+  const signs = { cost: signOf(tally, a, b, 'cost_total'), downtime: signOf(tally, a, b, 'downtime_minutes') };
+  const kind = kindOf(signs.cost, signs.downtime);
+  if (kind !== 'avoided' && kind !== 'saved') return { kind, ...signs, per_minute: null, interval: null };
   const { products } = tally;
   const cost = differenceOf(tally, a, b, 'cost_total');
   const downtime = differenceOf(tally, a, b, 'downtime_minutes');
@@ -60,15 +63,16 @@ export function priceOf(tally: StudyTally, a: number, b: number): Price {
   );
   return {
     kind,
+    ...signs,
     per_minute: bigintRatio(cost.sum, -downtime.sum) * PER_MINUTE,
     interval: { level: LEVEL, low: low * PER_MINUTE, high: high * PER_MINUTE, method },
   };
 }
 
-function kindOf(cost: -1 | 0 | 1 | null, downtime: -1 | 0 | 1 | null): Price['kind'] {
-  if (cost === null || downtime === null) return 'undecided';
-  if (cost === 0 && downtime === 0) return 'same';
-  if (cost <= 0 && downtime <= 0) return 'better';
-  if (cost >= 0 && downtime >= 0) return 'worse';
-  return cost > 0 ? 'avoided' : 'saved';
+function kindOf(cost: Sign, downtime: Sign): Price['kind'] {
+  if (cost === 'undecided' || downtime === 'undecided') return 'undecided';
+  if (cost === 'same' && downtime === 'same') return 'same';
+  if (cost !== 'more' && downtime !== 'more') return 'better';
+  if (cost !== 'less' && downtime !== 'less') return 'worse';
+  return cost === 'more' ? 'avoided' : 'saved';
 }

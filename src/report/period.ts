@@ -21,7 +21,11 @@ export interface Period {
   readonly span: string;
 }
 
-export function periodOf({ inputs }: Pick<Result, 'inputs'>): Period {
+export function periodOf({
+  inputs,
+}: {
+  readonly inputs: Pick<Result['inputs'], 'hours' | 'start' | 'end' | 'replications'>;
+}): Period {
   const { hours, start, end, replications } = inputs;
   const from = start.slice(0, 10);
   const to = end.slice(0, 10);

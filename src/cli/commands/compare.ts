@@ -1,0 +1,112 @@
+import { join } from 'node:path';
+import { formatFindings } from '../../diagnostics/format.ts';
+import { compare as formComparison } from '../../experiment/compare.ts';
+import type { Comparison } from '../../experiment/comparison.ts';
+import { renderComparisonMarkdown } from '../../report/compare-markdown.ts';
+import { renderComparison } from '../../report/compare-text.ts';
+import { renderJson } from '../../report/json.ts';
+import { loadContestants, type LoadedContestant } from '../contestants.ts';
+import { runFacts, toWarning } from '../deliver.ts';
+import { EXIT } from '../exit-codes.ts';
+import type { FlagReader } from '../flag-reader.ts';
+import { MOST_REPLICATIONS, repeatFlags } from '../load.ts';
+import { unknownChoice } from '../messages.ts';
+import { type OutTargets, readOutTargets } from '../out-targets.ts';
+import { writeOutputs } from '../output.ts';
+import { readJobs, withWorkers } from '../simulate.ts';
+import { print, printError, stderrLook, stdoutLook } from '../terminal.ts';
+import { packageVersion } from '../version.ts';
+
+const FILE_FORMATS = ['json', 'md'] as const;
+type FileFormat = (typeof FILE_FORMATS)[number];
+
+/** `pgnines compare`: scenarios side by side over the same histories. Verdicts are shown and do not change the exit code. */
+export async function compare(flags: FlagReader): Promise<number> {
+  const files = flags.words('file');
+  const given = {
+    set: flags.texts('set'),
+    replications: flags.wholeNumber('replications', 1, MOST_REPLICATIONS),
+    seed: flags.text('seed'),
+    horizon: flags.text('horizon'),
+  };
+  const chosen = flags.texts('variant');
+  const targets = readOutTargets(flags, [], FILE_FORMATS);
+  const format = flags.choice('format', ['text', 'json', 'markdown']) ?? 'text';
+  const look = { noColor: flags.flag('no-color'), ascii: flags.flag('ascii') };
+  const quiet = flags.flag('quiet');
+  const jobs = readJobs(flags);
+  const contestants = loadContestants(flags, files, given, chosen);
+  const reference = readReference(flags, contestants);
+  flags.check();
+  if (!quiet) printError(formatFindings(flags.findings, flags.sources, stderrLook(look)));
+
+  const started = performance.now();
+  const study = { scenarios: contestants.map(({ scenario }) => scenario), reference };
+  const { replications } = study.scenarios[0]!.simulation;
+  const label = `${contestants.length} scenarios`;
+  const tally = await withWorkers([study], { jobs, replications, quiet }, ({ run }) =>
+    run(0, label, { lastReplication: replications, rowsKept: 0 }),
+  );
+  const done = tally.replications;
+  // Interrupted before the first block: nothing to report.
+  if (done === 0) return EXIT.interrupted;
+  const formed = formComparison(contestants, reference, tally, packageVersion());
+  const seconds = flags.flag('reproducible') ? null : (performance.now() - started) / 1000;
+  const comparison: Comparison = {
+    ...formed,
+    warnings: [...flags.findings.map(toWarning), ...formed.warnings],
+    ...runFacts(seconds),
+  };
+
+  let exitCode: number = done < replications ? EXIT.interrupted : EXIT.done;
+  try {
+    writeFiles(targets, comparison, quiet);
+  } catch (error) {
+    // What was simulated is still told.
+    printError(`pgnines: cannot write: ${(error as Error).message}\n`);
+    exitCode = EXIT.unexpected;
+  }
+  const toStdout = targets.files.find(({ path }) => path === '-');
+  if (toStdout !== undefined) print(contentOf(toStdout.format, comparison));
+  else if (format === 'json') print(renderJson(comparison));
+  else if (format === 'markdown') print(renderComparisonMarkdown(comparison));
+  else if (!quiet) {
+    print(
+      renderComparison(comparison, {
+        files: [...new Set(files)],
+        flags: repeatFlags({ ...given, variant: undefined }),
+        exitCode,
+        ...(done < replications ? { interruptedOf: replications } : {}),
+        ...stdoutLook(look),
+      }),
+    );
+  }
+  return exitCode;
+}
+
+/** Index of the scenario that `--reference` names; the first one when it is not given, or wrong. */
+function readReference(flags: FlagReader, contestants: readonly LoadedContestant[]): number {
+  const name = flags.text('reference');
+  const names = contestants.map((contestant) => contestant.name);
+  if (name === undefined || names.length === 0) return 0;
+  if (!names.includes(name)) flags.report(unknownChoice('--reference', name, names), name);
+  return Math.max(0, names.indexOf(name));
+}
+
+/** DIR gets both files; others in it are left alone. */
+function writeFiles({ directory, files }: OutTargets<FileFormat>, comparison: Comparison, quiet: boolean): void {
+  const inDirectory =
+    directory === null ? [] : FILE_FORMATS.map((format) => ({ format, path: join(directory, `comparison.${format}`) }));
+  const alone = files.filter(({ path }) => path !== '-');
+  writeOutputs(
+    [],
+    [...inDirectory, ...alone].map(({ format, path }) => ({ path, content: contentOf(format, comparison) })),
+  );
+  if (quiet) return;
+  for (const path of [...(directory === null ? [] : [directory]), ...alone.map((file) => file.path)]) {
+    printError(`wrote ${path}\n`);
+  }
+}
+
+const contentOf = (format: FileFormat, comparison: Comparison): string =>
+  format === 'json' ? renderJson(comparison) : renderComparisonMarkdown(comparison);
