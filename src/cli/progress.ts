@@ -3,16 +3,18 @@ import { grouped } from '../report/words.ts';
 const SILENT_MS = 1000;
 const BETWEEN_MS = 100;
 
-/** One line on standard error that is written over again; only on a terminal, only for work of more than a second. */
+/** A bar on standard error written over again and again; only on a terminal, only for work of more than a second. */
 export class Progress {
   private readonly started = performance.now();
   private readonly label: string;
+  private readonly ascii: boolean;
   private readonly visible: boolean;
   private last = 0;
   private width = 0;
 
-  constructor(label: string, quiet: boolean) {
+  constructor(label: string, { quiet, ascii }: { readonly quiet: boolean; readonly ascii: boolean }) {
     this.label = label;
+    this.ascii = ascii;
     this.visible = !quiet && process.stderr.isTTY;
   }
 
@@ -20,7 +22,7 @@ export class Progress {
     const elapsed = performance.now() - this.started;
     if (!this.visible || elapsed < SILENT_MS || elapsed - this.last < BETWEEN_MS) return;
     this.last = elapsed;
-    const text = progressText(this.label, done, total, elapsed);
+    const text = progressText(this.label, done, total, elapsed, this.ascii);
     process.stderr.write(`\r${text.padEnd(this.width)}`);
     this.width = text.length;
   }
@@ -32,9 +34,26 @@ export class Progress {
   }
 }
 
-/** `zone-redundant: 4,000 of 10,000 replications, 2,000 a second, 3 s left`. */
-export function progressText(label: string, done: number, total: number, elapsedMs: number): string {
+const BAR_WIDTH = 20;
+
+/** `zone-redundant  ########............  40 %  4,000 of 10,000  2,000/s  3 s left`, with blocks for the # unless ASCII. */
+export function progressText(label: string, done: number, total: number, elapsedMs: number, ascii: boolean): string {
   const perSecond = done / (elapsedMs / 1000);
-  const left = Math.ceil((total - done) / perSecond);
-  return `${label}: ${grouped(done)} of ${grouped(total)} replications, ${grouped(perSecond)} a second, ${grouped(left)} s left`;
+  const filled = Math.floor((BAR_WIDTH * done) / total);
+  const [full, empty] = ascii ? ['#', '.'] : ['█', '░'];
+  return [
+    label,
+    full.repeat(filled) + empty.repeat(BAR_WIDTH - filled),
+    `${Math.floor((100 * done) / total)} %`,
+    `${grouped(done)} of ${grouped(total)}`,
+    `${grouped(perSecond)}/s`,
+    `${timeLeft((total - done) / perSecond)} left`,
+  ].join('  ');
+}
+
+function timeLeft(seconds: number): string {
+  if (seconds === Infinity) return 'unknown time';
+  const rounded = Math.ceil(seconds);
+  if (rounded < 120) return `${rounded} s`;
+  return rounded < 7200 ? `${Math.round(rounded / 60)} min` : `${Math.round(rounded / 3600)} h`;
 }

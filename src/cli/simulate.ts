@@ -18,15 +18,23 @@ export interface Simulation {
   readonly signal: AbortSignal;
 }
 
+interface Workers {
+  /** Worker threads; undefined: as many as there are processors. */
+  readonly jobs: number | undefined;
+  /** Of the largest study: small ones need few threads. */
+  readonly replications: number;
+  /** No progress bar. */
+  readonly quiet: boolean;
+  readonly ascii?: boolean;
+}
+
 /**
  * Gives the work worker threads, so that this one stays free to hear Ctrl-C and to draw the progress. A second Ctrl-C ends the
  * program at once.
- * @param jobs worker threads; undefined: as many as there are processors
- * @param replications of the largest study: small ones need few threads
  */
 export async function withWorkers<T>(
   studies: readonly Study[],
-  { jobs, replications, quiet }: { jobs: number | undefined; replications: number; quiet: boolean },
+  { jobs, replications, quiet, ascii = false }: Workers,
   work: (simulation: Simulation) => Promise<T>,
 ): Promise<T> {
   const abort = new AbortController();
@@ -41,7 +49,7 @@ export async function withWorkers<T>(
     pool = await ThreadPool.open(studies, Math.min(jobs ?? availableParallelism(), blocks));
     const { signal } = abort;
     const run: Simulation['run'] = async (study, label, options) => {
-      const progress = new Progress(label, quiet);
+      const progress = new Progress(label, { quiet, ascii });
       try {
         return await runStudy(pool!, study, {
           ...options,

@@ -38,7 +38,7 @@ export async function runStudy(pool: Pool, study: number, options: RunStudyOptio
       waiting.delete(merged);
       merged += ready.replications;
       total.merge(ready);
-      onProgress?.(merged - 1, lastReplication);
+      onProgress?.(merged - firstReplication, lastReplication - firstReplication + 1);
       if (merged <= lastReplication && enough?.(total) === true) ended = true;
     }
   };

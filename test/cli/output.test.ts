@@ -62,8 +62,11 @@ describe('writing reports', () => {
   });
 
   test('progress tells rate and time left', () => {
-    expect(progressText('orders', 4000, 10_000, 2000)).toBe(
-      'orders: 4,000 of 10,000 replications, 2,000 a second, 3 s left',
+    expect(progressText('orders', 4000, 10_000, 2000, true)).toBe(
+      'orders  ########............  40 %  4,000 of 10,000  2,000/s  3 s left',
+    );
+    expect(progressText('orders', 1000, 4_000_000, 1000, false)).toBe(
+      'orders  ░░░░░░░░░░░░░░░░░░░░  0 %  1,000 of 4,000,000  1,000/s  67 min left',
     );
   });
 });

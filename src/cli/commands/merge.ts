@@ -29,8 +29,10 @@ export async function merge(flags: FlagReader): Promise<number> {
   if (rowsKept > 0) {
     // Shards hold no rows: they are simulated again.
     const studies = [{ scenarios: [scenario], reference: null }];
-    const again = await withWorkers(studies, { jobs, replications: rowsKept, quiet: delivery.quiet }, ({ run }) =>
-      run(0, `${scenario.name}, rows`, { lastReplication: rowsKept, rowsKept }),
+    const again = await withWorkers(
+      studies,
+      { jobs, replications: rowsKept, quiet: delivery.quiet, ascii: delivery.look.ascii },
+      ({ run }) => run(0, `${scenario.name}, rows`, { lastReplication: rowsKept, rowsKept }),
     );
     tally.takeRows(again.tallies[0]!);
     interrupted = again.replications < rowsKept;

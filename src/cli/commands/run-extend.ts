@@ -33,28 +33,32 @@ export async function extend(flags: FlagReader, path: string): Promise<number> {
   const studies = [{ scenarios: [scenario], reference: null }];
   const before = state === undefined ? undefined : StudyTally.fromJSON(state);
   const rowsKept = rowsNeeded(delivery, wanted!);
-  return withWorkers(studies, { jobs, replications: wanted!, quiet: delivery.quiet }, async ({ run }) => {
-    const { tallies } = await run(0, scenario.name, {
-      ...(before === undefined ? {} : { before, firstReplication: inputs.replications + 1 }),
-      lastReplication: wanted!,
-      rowsKept: before === undefined ? rowsKept : 0,
-      check: flags.flag('check'),
-    });
-    const [tally] = tallies;
-    if (before !== undefined && rowsKept > 0) {
-      const again = await run(0, `${scenario.name}, rows`, { lastReplication: rowsKept, rowsKept });
-      tally!.takeRows(again.tallies[0]!);
-    }
-    const interrupted = tally!.replications < wanted!;
-    const output = formOutput(scenario, identity, packageVersion(), tally!);
-    const seconds = delivery.reproducible ? null : (performance.now() - started) / 1000;
-    const result = completeResult(output.result, loaded!, seconds);
-    const repeated = repeatFlags({
-      ...identity,
-      variant: identity.variant ?? undefined,
-      horizon: identity.horizon ?? undefined,
-      replications: wanted,
-    });
-    return deliver([{ loaded: loaded!, output, result, flags: repeated }], delivery, { interrupted, several: false });
-  });
+  return withWorkers(
+    studies,
+    { jobs, replications: wanted!, quiet: delivery.quiet, ascii: delivery.look.ascii },
+    async ({ run }) => {
+      const { tallies } = await run(0, scenario.name, {
+        ...(before === undefined ? {} : { before, firstReplication: inputs.replications + 1 }),
+        lastReplication: wanted!,
+        rowsKept: before === undefined ? rowsKept : 0,
+        check: flags.flag('check'),
+      });
+      const [tally] = tallies;
+      if (before !== undefined && rowsKept > 0) {
+        const again = await run(0, `${scenario.name}, rows`, { lastReplication: rowsKept, rowsKept });
+        tally!.takeRows(again.tallies[0]!);
+      }
+      const interrupted = tally!.replications < wanted!;
+      const output = formOutput(scenario, identity, packageVersion(), tally!);
+      const seconds = delivery.reproducible ? null : (performance.now() - started) / 1000;
+      const result = completeResult(output.result, loaded!, seconds);
+      const repeated = repeatFlags({
+        ...identity,
+        variant: identity.variant ?? undefined,
+        horizon: identity.horizon ?? undefined,
+        replications: wanted,
+      });
+      return deliver([{ loaded: loaded!, output, result, flags: repeated }], delivery, { interrupted, several: false });
+    },
+  );
 }

@@ -46,31 +46,35 @@ async function simulateAll(
   const version = packageVersion();
   const studies = loaded.map(({ scenario }) => ({ scenarios: [scenario], reference: null }));
   const replications = Math.max(...loaded.map(({ scenario }) => scenario.simulation.replications));
-  return withWorkers(studies, { jobs, replications, quiet: delivery.quiet }, async ({ run: simulate, signal }) => {
-    const finished: Finished[] = [];
-    for (const [index, one] of loaded.entries()) {
-      if (signal.aborted) break;
-      const { scenario } = one;
-      const started = performance.now();
-      const lastReplication = scenario.simulation.replications;
-      // oxlint-disable-next-line no-await-in-loop -- one after the other: each has all workers
-      const { tallies } = await simulate(index, scenario.name, {
-        lastReplication,
-        rowsKept: rowsNeeded(delivery, lastReplication),
-        check,
-        ...(goals.length === 0 ? {} : { enough: (study) => precisionReached(study.tallies[0]!, goals) }),
-      });
-      // Interrupted before the first block: nothing to report.
-      if (tallies[0]!.replications === 0) break;
-      const output = formOutput(scenario, inputsOf(one, flags), version, tallies[0]!);
-      const seconds = delivery.reproducible ? null : (performance.now() - started) / 1000;
-      const precise = withPrecision(output.result, precisionReport(tallies[0]!, goals));
-      const result = completeResult(precise, one, seconds);
-      finished.push({ loaded: one, output, result, flags: repeatFlags(flags) });
-    }
-    const cut = finished.some(
-      ({ result, loaded: { scenario } }) => result.inputs.replications < scenario.simulation.replications,
-    );
-    return { finished, interrupted: signal.aborted && (cut || finished.length < loaded.length) };
-  });
+  return withWorkers(
+    studies,
+    { jobs, replications, quiet: delivery.quiet, ascii: delivery.look.ascii },
+    async ({ run: simulate, signal }) => {
+      const finished: Finished[] = [];
+      for (const [index, one] of loaded.entries()) {
+        if (signal.aborted) break;
+        const { scenario } = one;
+        const started = performance.now();
+        const lastReplication = scenario.simulation.replications;
+        // oxlint-disable-next-line no-await-in-loop -- one after the other: each has all workers
+        const { tallies } = await simulate(index, scenario.name, {
+          lastReplication,
+          rowsKept: rowsNeeded(delivery, lastReplication),
+          check,
+          ...(goals.length === 0 ? {} : { enough: (study) => precisionReached(study.tallies[0]!, goals) }),
+        });
+        // Interrupted before the first block: nothing to report.
+        if (tallies[0]!.replications === 0) break;
+        const output = formOutput(scenario, inputsOf(one, flags), version, tallies[0]!);
+        const seconds = delivery.reproducible ? null : (performance.now() - started) / 1000;
+        const precise = withPrecision(output.result, precisionReport(tallies[0]!, goals));
+        const result = completeResult(precise, one, seconds);
+        finished.push({ loaded: one, output, result, flags: repeatFlags(flags) });
+      }
+      const cut = finished.some(
+        ({ result, loaded: { scenario } }) => result.inputs.replications < scenario.simulation.replications,
+      );
+      return { finished, interrupted: signal.aborted && (cut || finished.length < loaded.length) };
+    },
+  );
 }
