@@ -57,6 +57,15 @@ export class Timer {
     this.agenda.cancel(this.slot);
   }
 
+  /**
+   * Moves the clock on to a tick as though this event were executed there, for a model that knows what follows from it;
+   * only while the simulation is {@link Simulation.quiet} until then. A plan for later is taken off.
+   */
+  pass(tick: number): void {
+    this.agenda.cancel(this.slot);
+    this.simulation.pass(tick, this.slot);
+  }
+
   /** The planned tick; Infinity when not planned. */
   get due(): number {
     return this.agenda.tickOf(this.slot);
@@ -102,6 +111,8 @@ export class Simulation {
   now = 0;
   /** Events executed in this replication. */
   events = 0;
+  /** The tick this run ends at. */
+  private end = 0;
   /** Called after every event, for what follows from the model's state rather than from the event. */
   afterEvent: (() => void) | null = null;
   private sequence = 0;
@@ -172,6 +183,7 @@ export class Simulation {
   runUntil(tick: number): void {
     if (!(tick >= this.now)) throw new RangeError(`expected a tick from ${this.now} on, got ${tick}`);
     const { agenda, callbacks, identities } = this;
+    this.end = tick;
     for (;;) {
       const slot = agenda.first();
       const due = agenda.tickOf(slot);
@@ -184,6 +196,11 @@ export class Simulation {
       if (this.afterEvent !== null) this.afterEvent();
     }
     this.now = tick;
+  }
+
+  /** True when nothing is planned until a tick, that tick included, and the run goes on beyond it. */
+  quiet(until: number): boolean {
+    return until < this.end && until < this.agenda.tickOf(this.agenda.first());
   }
 
   /** Has the fingerprint know that something happened now; see {@link markOf}. */
@@ -201,6 +218,13 @@ export class Simulation {
    */
   get fingerprint(): readonly [high: number, low: number] {
     return [scramble(this.high ^ scramble(this.low)) >>> 0, scramble(this.low ^ this.high) >>> 0];
+  }
+
+  /** @internal Used by timers. */
+  pass(tick: number, slot: number): void {
+    this.now = tick;
+    this.events++;
+    this.mark(this.identities[slot]!);
   }
 
   /** @internal Used by timers. */

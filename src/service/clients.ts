@@ -2,6 +2,7 @@ import type { Simulation, Stream, Timer } from '../engine/index.ts';
 import type { Sampler } from '../distributions/distribution.ts';
 import { causeId, type CauseId } from '../vocabulary/causes.ts';
 import { Blocker } from './blocker.ts';
+import { Durations } from './durations.ts';
 import type { Parameters } from './parameters.ts';
 
 export const PLATFORM_PAUSE = causeId('platformPause');
@@ -23,11 +24,9 @@ export class Clients {
   private tailSince = 0;
   private readonly simulation: Simulation;
   private readonly timeout: number;
-  private readonly dns: Sampler;
-  private readonly reconnect: Sampler;
+  private readonly dns: Durations;
+  private readonly reconnect: Durations;
   private readonly lossStall: Sampler;
-  private readonly dnsStream: Stream;
-  private readonly reconnectStream: Stream;
   private readonly stallStream: Stream;
   private readonly back: Timer;
   private readonly pauseEnd: Timer;
@@ -36,11 +35,12 @@ export class Clients {
   constructor(simulation: Simulation, parameters: Parameters) {
     this.simulation = simulation;
     this.timeout = parameters.ticks('client.timeout.duration');
-    this.dns = parameters.sampler('client.dns.duration');
-    this.reconnect = parameters.sampler('client.reconnect.duration');
     this.lossStall = parameters.sampler('standby.lossStall.duration');
-    this.dnsStream = simulation.stream('client', 'dns');
-    this.reconnectStream = simulation.stream('client', 'reconnect');
+    this.dns = new Durations(simulation.stream('client', 'dns'), parameters.sampler('client.dns.duration'));
+    this.reconnect = new Durations(
+      simulation.stream('client', 'reconnect'),
+      parameters.sampler('client.reconnect.duration'),
+    );
     this.stallStream = simulation.stream('standby', 'lossStall');
     this.back = simulation.timer('clients are back', () => {
       this.tailCause = -1;
@@ -61,13 +61,24 @@ export class Clients {
     this.addressMoved = false;
     this.degraded = false;
     this.writesStalled = false;
+    this.dns.reset();
+    this.reconnect.reset();
+  }
+
+  /** Ticks that clients will take next time to find a server that has moved. */
+  get tailAhead(): number {
+    return this.reconnect.peek() + this.dns.peek();
+  }
+
+  /** Clients are back, at a tick until which nothing else happens. */
+  passTail(tick: number): void {
+    this.back.pass(tick);
+    this.tailCause = -1;
   }
 
   /** The server answers again. */
   beginReturning(cause: CauseId): void {
-    this.tailTicks =
-      Math.round(this.reconnectStream.draw(this.reconnect)) +
-      (this.addressMoved ? Math.round(this.dnsStream.draw(this.dns)) : 0);
+    this.tailTicks = this.reconnect.next() + (this.addressMoved ? this.dns.next() : 0);
     if (this.tailTicks === 0) return;
     this.tailCause = cause;
     this.tailSince = this.simulation.now;

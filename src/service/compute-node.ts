@@ -165,6 +165,11 @@ export class ComputeNode {
     this.vmHazards.expose(vmExposed);
   }
 
+  /** Ticks that the engine of this node, which does not serve now, can serve until it crashes by itself. */
+  engineAhead(): number {
+    return this.engineHazards.ahead();
+  }
+
   /**
    * Goes down for its restart or relocation, and crash recovery. `durationTicks` replaces the drawn restart time.
    * Returns the ticks of WAL replay at the end of it.

@@ -66,6 +66,11 @@ export class Deployment {
     return 1 - this.primary;
   }
 
+  /** Nothing is down, neither on the primary's side nor on the standby's. */
+  get nothingDown(): boolean {
+    return this.blocked.active === 0;
+  }
+
   /** Why the primary's platform does not serve; null when it does. */
   platformBlocker(): Blocker | null {
     return this.blocked.active === 0 ? null : earliest(this.blockers[this.primary]!);

@@ -2,6 +2,7 @@ import type { Simulation, Stream, Timer } from '../engine/index.ts';
 import type { Sampler } from '../distributions/distribution.ts';
 import { CAUSES, type CauseId } from '../vocabulary/causes.ts';
 import { Blocker } from './blocker.ts';
+import { Durations } from './durations.ts';
 import { Machine, type MachineDefinition, type TransitionListener } from './machine.ts';
 import type { Parameters } from './parameters.ts';
 
@@ -53,14 +54,13 @@ export class Failover {
   private readonly base: Sampler;
   private readonly detect: Sampler;
   private readonly backlog: Sampler;
-  private readonly plannedDowntime: Sampler;
+  private readonly plannedDowntimes: Durations;
   private readonly minGap: Sampler;
   private readonly replayRate: number;
   private readonly coverage: Float64Array;
   private readonly durations: Stream;
   private readonly backlogs: Stream;
   private readonly coverages: Stream;
-  private readonly plannedDurations: Stream;
   private readonly gaps: Stream;
 
   constructor(simulation: Simulation, parameters: Parameters, owner: FailoverOwner, listeners: TransitionListener[]) {
@@ -70,7 +70,10 @@ export class Failover {
     this.base = parameters.sampler('failover.base.duration');
     this.detect = parameters.sampler('failover.detect.duration');
     this.backlog = parameters.sampler('failover.backlog');
-    this.plannedDowntime = parameters.sampler('plannedFailover.downtime.duration');
+    this.plannedDowntimes = new Durations(
+      simulation.stream('failover', 'planned.duration'),
+      parameters.sampler('plannedFailover.downtime.duration'),
+    );
     this.minGap = parameters.sampler('failover.minGap.duration');
     this.replayRate = parameters.rate('walReplay.rate');
     this.coverage = Float64Array.from(CAUSES, (cause) =>
@@ -81,7 +84,6 @@ export class Failover {
     this.durations = simulation.stream('failover', 'base.duration');
     this.backlogs = simulation.stream('failover', 'backlog');
     this.coverages = simulation.stream('failover', 'success');
-    this.plannedDurations = simulation.stream('failover', 'planned.duration');
     this.gaps = simulation.stream('failover', 'minGap');
     this.step = simulation.timer('failover step', () => this.next());
   }
@@ -91,6 +93,12 @@ export class Failover {
     this.blocker.clear();
     this.suspendedWith = -1;
     this.lastDone = -Infinity;
+    this.plannedDowntimes.reset();
+  }
+
+  /** Ticks that the next planned failover will take. */
+  get plannedAhead(): number {
+    return this.plannedDowntimes.peek();
   }
 
   get active(): boolean {
@@ -145,8 +153,7 @@ export class Failover {
   }
 
   startPlanned(cause: CauseId): void {
-    const downtime = Math.round(this.plannedDurations.draw(this.plannedDowntime));
-    this.begin(cause, this.simulation.now, downtime, 0, true);
+    this.begin(cause, this.simulation.now, this.plannedDowntimes.next(), 0, true);
   }
 
   /** A requested failover within this many ticks of the last one is refused. */
@@ -193,6 +200,12 @@ export class Failover {
 
   private drawReplay(): number {
     return Math.round((this.backlogs.draw(this.backlog) / this.replayRate) * 1000);
+  }
+
+  /** The failover that is promoting is done, at a tick until which nothing else happens. */
+  passPromotion(tick: number): void {
+    this.step.pass(tick);
+    this.next();
   }
 
   private next(): void {

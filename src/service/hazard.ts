@@ -65,20 +65,22 @@ export class Hazard {
     this.reset();
   }
 
+  /** Ticks of exposure until the occurrence, of one that is paused; Infinity when that is not before the horizon. */
+  ahead(): number {
+    if (this.remaining < 0) {
+      const uniform = this.stream.uniform();
+      this.remaining = uniform >= this.beyond ? Infinity : Math.max(1, Math.round(this.sampler.sample(uniform)));
+    }
+    return this.remaining;
+  }
+
   /** False when it will not occur before the horizon, however it is exposed: no need to ask again. */
   expose(exposed: boolean): boolean {
     if (this.remaining === Infinity) return false;
     if (exposed === this.running) return true;
     const { now } = this.simulation;
     if (exposed) {
-      if (this.remaining < 0) {
-        const uniform = this.stream.uniform();
-        if (uniform >= this.beyond) {
-          this.remaining = Infinity;
-          return false;
-        }
-        this.remaining = Math.max(1, Math.round(this.sampler.sample(uniform)));
-      }
+      if (this.ahead() === Infinity) return false;
       this.since = now;
       const due = now + this.remaining;
       if (due < this.horizon) this.timer.at(due);
@@ -115,6 +117,18 @@ export class HazardGroup {
   /** One of them has occurred: it starts anew with the next exposure. */
   occurred(): void {
     this.settled = false;
+  }
+
+  /** Ticks of exposure until the first occurrence, of a group that is paused; Infinity when none is before the horizon. */
+  ahead(): number {
+    let first = Infinity;
+    for (let left = this.live; left !== 0; left &= left - 1) {
+      const bit = left & -left;
+      const ahead = this.hazards[31 - Math.clz32(bit)]!.ahead();
+      if (ahead === Infinity) this.live ^= bit;
+      else if (ahead < first) first = ahead;
+    }
+    return first;
   }
 
   expose(exposed: boolean): void {

@@ -43,6 +43,8 @@ export interface MaintenanceOwner {
   findStandbyHealthy(): boolean;
   /** The standby is being patched for so many ticks. */
   patchStandby(ticks: number): void;
+  /** Patches, fails over and rebuilds in one go, if nothing will come between; else false. */
+  maintainUndisturbed(patchTicks: number): boolean;
   /** Planned failover onto the patched standby; false when that is not possible any more. */
   failOverPlanned(cause: number): boolean;
   /** The primary itself is patched, or comes back from it. */
@@ -212,6 +214,7 @@ export class Maintenance {
     this.badRollout = this.outcomes.chance(this.badRolloutProbability);
     if (this.owner.findStandbyHealthy()) {
       const ticks = Math.round(this.durations.draw(this.standbyPatch));
+      if (!this.fails && !this.badRollout && this.owner.maintainUndisturbed(ticks)) return;
       this.owner.patchStandby(ticks);
       this.patched.after(ticks);
     } else {
@@ -225,6 +228,11 @@ export class Maintenance {
     this.owner.patchPrimary(true);
     this.owner.maintenanceBegan(MAINTENANCE_CAUSE);
     this.done.after(Math.round(this.durations.draw(this.downtime)) + extra);
+  }
+
+  /** The standby is patched, at a tick until which nothing else happens. */
+  passPatch(tick: number): void {
+    this.patched.pass(tick);
   }
 
   private standbyPatched(): void {

@@ -7,6 +7,7 @@ import type { MaintenanceOwner } from './maintenance.ts';
 import { disrupt, type Parts } from './parts.ts';
 import type { RestoreCoordinator } from './restore-coordinator.ts';
 import type { StandbyOwner } from './standby.ts';
+import { UndisturbedMaintenance } from './undisturbed-maintenance.ts';
 
 const RESTART = causeId('restart');
 const PLANNED_FAILOVER = causeId('plannedFailover');
@@ -15,6 +16,7 @@ const MAINTENANCE = causeId('maintenance');
 
 /** What the customer and the provider plan: restarts, failovers, stops and starts, maintenance; and whether it fits. */
 export class Operations implements LifecycleOwner, MaintenanceOwner, StandbyOwner {
+  readonly undisturbed: UndisturbedMaintenance;
   private readonly parts: Parts;
   private readonly failovers: FailoverCoordinator;
   private readonly restores: RestoreCoordinator;
@@ -25,6 +27,7 @@ export class Operations implements LifecycleOwner, MaintenanceOwner, StandbyOwne
     this.parts = parts;
     this.failovers = failovers;
     this.restores = restores;
+    this.undisturbed = new UndisturbedMaintenance(parts, failovers);
   }
 
   /** @param restop the schedule has the server stopped from the start, and wants it so */
@@ -144,6 +147,10 @@ export class Operations implements LifecycleOwner, MaintenanceOwner, StandbyOwne
 
   patchStandby(ticks: number): void {
     this.parts.standby.awayFor(ticks, MAINTENANCE);
+  }
+
+  maintainUndisturbed(patchTicks: number): boolean {
+    return this.undisturbed.maintain(patchTicks);
   }
 
   failOverPlanned(cause: CauseId): boolean {

@@ -2,6 +2,7 @@ import type { Simulation, Stream, Timer } from '../engine/index.ts';
 import type { Sampler } from '../distributions/distribution.ts';
 import type { CauseId } from '../vocabulary/causes.ts';
 import type { Ledger } from './ledger.ts';
+import { Durations } from './durations.ts';
 import { Machine, type MachineDefinition, type TransitionListener } from './machine.ts';
 import type { Parameters } from './parameters.ts';
 
@@ -65,8 +66,7 @@ export class Standby {
   private readonly caughtUp: Timer;
   private readonly noticed: Timer;
   private readonly reenabled: Timer;
-  private readonly rebuild: Sampler;
-  private readonly stream: Stream;
+  private readonly rebuilds: Durations;
   private readonly undetectedStream: Stream;
   private readonly undetectedDurations: Stream;
   private readonly reenableStream: Stream;
@@ -86,23 +86,19 @@ export class Standby {
     this.wanted = wanted;
     this.ledger = ledger;
     this.machine = new Machine(simulation, STANDBY, 'standby', listeners);
-    this.rebuild = parameters.sampler('standby.rebuild.duration');
+    this.rebuilds = new Durations(
+      simulation.stream('standby', 'rebuild'),
+      parameters.sampler('standby.rebuild.duration'),
+    );
     this.undetectedProbability = parameters.probability('standby.undetected.probability');
     this.undetectedDuration = parameters.sampler('standby.undetected.duration');
     this.reenable = parameters.sampler('restore.haReenable.duration');
-    this.stream = simulation.stream('standby', 'rebuild');
     this.undetectedStream = simulation.stream('standby', 'undetected');
     this.undetectedDurations = simulation.stream('standby', 'undetected.duration');
     this.reenableStream = simulation.stream('standby', 'haReenable');
-    const healthy = (): void => {
-      this.buildWanted = false;
-      this.machine.go(HEALTHY);
-      // One that was lost unnoticed only looks healthy.
-      if (!this.undetected) this.settleProtection(-1);
-    };
-    this.built = simulation.timer('standby built', healthy);
+    this.built = simulation.timer('standby built', () => this.becomeHealthy());
     this.caughtUp = simulation.timer('standby caught up', () => {
-      if (owner.canCatchUp()) healthy();
+      if (owner.canCatchUp()) this.becomeHealthy();
     });
     this.noticed = simulation.timer('standby loss noticed', () => {
       this.recreate();
@@ -122,6 +118,25 @@ export class Standby {
     this.unprotectedSince = -1;
     this.stopped = stopped;
     this.buildWanted = false;
+    this.rebuilds.reset();
+  }
+
+  /** Ticks that building the next standby will take. */
+  get rebuildAhead(): number {
+    return this.rebuilds.peek();
+  }
+
+  /** Has caught up, at a tick until which nothing else happens. */
+  passCatchUp(tick: number): void {
+    this.caughtUp.pass(tick);
+    this.becomeHealthy();
+  }
+
+  /** The new standby is built, at a tick until which nothing else happens. */
+  passBuilding(tick: number): void {
+    this.rebuilds.next();
+    this.built.pass(tick);
+    this.becomeHealthy();
   }
 
   /** Ticks since the server is unprotected; -1 while it is protected or stopped. */
@@ -209,7 +224,7 @@ export class Standby {
     if (!this.buildWanted) return;
     const running = this.built.due !== Infinity;
     if (allowed === running) return;
-    if (allowed) this.built.after(this.stream.draw(this.rebuild));
+    if (allowed) this.built.after(this.rebuilds.next());
     else this.built.cancel();
   }
 
@@ -235,6 +250,13 @@ export class Standby {
 
   finish(): void {
     this.closeProtection();
+  }
+
+  private becomeHealthy(): void {
+    this.buildWanted = false;
+    this.machine.go(HEALTHY);
+    // One that was lost unnoticed only looks healthy.
+    if (!this.undetected) this.settleProtection(-1);
   }
 
   private recreate(): void {

@@ -1,0 +1,31 @@
+import type { Stream } from '../engine/index.ts';
+import type { Sampler } from '../distributions/distribution.ts';
+
+/** Durations of one kind, each in whole ticks, from a stream of their own: so the next can be known before it is used. */
+export class Durations {
+  private ahead = -1;
+  private readonly stream: Stream;
+  private readonly sampler: Sampler;
+
+  constructor(stream: Stream, sampler: Sampler) {
+    this.stream = stream;
+    this.sampler = sampler;
+  }
+
+  /** Forgets what was looked at: the stream starts anew with each replication. */
+  reset(): void {
+    this.ahead = -1;
+  }
+
+  /** The next one; it stays the next. */
+  peek(): number {
+    if (this.ahead < 0) this.ahead = Math.round(this.sampler.sample(this.stream.uniform()));
+    return this.ahead;
+  }
+
+  next(): number {
+    const ticks = this.peek();
+    this.ahead = -1;
+    return ticks;
+  }
+}
