@@ -57,15 +57,6 @@ export class Timer {
     this.agenda.cancel(this.slot);
   }
 
-  /**
-   * Moves the clock on to a tick as though this event were executed there, for a model that knows what follows from it;
-   * only while the simulation is {@link Simulation.quiet} until then. A plan for later is taken off.
-   */
-  pass(tick: number): void {
-    this.agenda.cancel(this.slot);
-    this.simulation.pass(tick, this.slot);
-  }
-
   /** The planned tick; Infinity when not planned. */
   get due(): number {
     return this.agenda.tickOf(this.slot);
@@ -198,6 +189,16 @@ export class Simulation {
     this.now = tick;
   }
 
+  /**
+   * Moves the clock on, as though an event were executed there, for a model that knows what follows from it; to be done
+   * only while it is {@link quiet} until then. `marks`: {@link markOf} the timer, then of what else happens.
+   */
+  pass(tick: number, marks: readonly number[]): void {
+    this.now = tick;
+    this.events++;
+    for (let index = 0; index < marks.length; index++) this.mark(marks[index]!);
+  }
+
   /** True when nothing is planned until a tick, that tick included, and the run goes on beyond it. */
   quiet(until: number): boolean {
     return until < this.end && until < this.agenda.tickOf(this.agenda.first());
@@ -218,13 +219,6 @@ export class Simulation {
    */
   get fingerprint(): readonly [high: number, low: number] {
     return [scramble(this.high ^ scramble(this.low)) >>> 0, scramble(this.low ^ this.high) >>> 0];
-  }
-
-  /** @internal Used by timers. */
-  pass(tick: number, slot: number): void {
-    this.now = tick;
-    this.events++;
-    this.mark(this.identities[slot]!);
   }
 
   /** @internal Used by timers. */

@@ -24,8 +24,8 @@ export class Clients {
   private tailSince = 0;
   private readonly simulation: Simulation;
   private readonly timeout: number;
-  private readonly dns: Durations;
-  private readonly reconnect: Durations;
+  readonly dns: Durations;
+  readonly reconnect: Durations;
   private readonly lossStall: Sampler;
   private readonly stallStream: Stream;
   private readonly back: Timer;
@@ -63,17 +63,6 @@ export class Clients {
     this.writesStalled = false;
     this.dns.reset();
     this.reconnect.reset();
-  }
-
-  /** Ticks that clients will take next time to find a server that has moved. */
-  get tailAhead(): number {
-    return this.reconnect.peek() + this.dns.peek();
-  }
-
-  /** Clients are back, at a tick until which nothing else happens. */
-  passTail(tick: number): void {
-    this.back.pass(tick);
-    this.tailCause = -1;
   }
 
   /** The server answers again. */

@@ -165,6 +165,11 @@ export class ComputeNode {
     this.vmHazards.expose(vmExposed);
   }
 
+  /** The VM's clocks rest for so many ticks. */
+  rest(ticks: number): void {
+    this.vmHazards.rest(ticks);
+  }
+
   /** Ticks that the engine of this node, which does not serve now, can serve until it crashes by itself. */
   engineAhead(): number {
     return this.engineHazards.ahead();

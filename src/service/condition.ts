@@ -132,6 +132,16 @@ export class ConditionClock {
     return false;
   }
 
+  /** A whole outage of one cause at once, with clients working before and after it: Down, then reconnecting. */
+  passOutage(from: number, answers: number, until: number, blame: CauseId, path: number): void {
+    this.since = until;
+    this.sideSince = until;
+    this.ledger.addDown(blame, from, until);
+    if (this.countsForSla[blame] === 1) this.addSlaMinutes(from, answers);
+    this.addAliveMinutes(from, answers);
+    this.recordOutage(from, until, blame, path, -1);
+  }
+
   /** Side conditions that do not end serving; they count only while Serving. */
   setSide(now: number, writesStalled: boolean, degraded: boolean): void {
     if (writesStalled === this.writesStalled && degraded === this.degraded) return;
@@ -188,7 +198,7 @@ export class ConditionClock {
   }
 
   private closeOutage(now: number): void {
-    const { ledger, outageCauseMs } = this;
+    const { outageCauseMs } = this;
     const start = this.outageStart;
     this.outageStart = -1;
     if (now === start) return;
@@ -199,16 +209,21 @@ export class ConditionClock {
       if (more > 0 || (more === 0 && PRECEDENCE[cause]! < PRECEDENCE[main]!)) main = cause;
     }
     this.clearOutageCauses();
+    this.recordOutage(start, now, main, this.outagePath, this.outageEnabledBy);
+  }
+
+  private recordOutage(start: number, end: number, cause: CauseId, path: number, enabledBy: CauseId): void {
+    const { ledger } = this;
     ledger.touch();
-    if (now - start > ledger.longestMs) ledger.longestMs = now - start;
-    ledger.businessDownMs += this.businessOverlap(start, now);
+    if (end - start > ledger.longestMs) ledger.longestMs = end - start;
+    ledger.businessDownMs += this.businessOverlap(start, end);
     const row = ledger.outages.add();
     const { columns } = ledger.outages;
     columns.start[row] = start;
-    columns.end[row] = now;
-    columns.cause[row] = main;
-    columns.path[row] = this.outagePath;
-    columns.enabledBy[row] = this.outageEnabledBy;
+    columns.end[row] = end;
+    columns.cause[row] = cause;
+    columns.path[row] = path;
+    columns.enabledBy[row] = enabledBy;
   }
 
   private clearOutageCauses(): void {
@@ -223,11 +238,15 @@ export class ConditionClock {
       this.slaSince = now;
       return;
     }
-    const offset = this.clockOffset;
-    const first = this.anyMinute ? this.slaSince : Math.ceil((this.slaSince + offset) / MINUTE) * MINUTE - offset;
-    const minutes = Math.floor((now - first) / MINUTE);
-    if (minutes > 0) this.ledger.addSlaMinutes(first, minutes);
+    this.addSlaMinutes(this.slaSince, now);
     this.slaSince = -1;
+  }
+
+  private addSlaMinutes(from: number, to: number): void {
+    const offset = this.clockOffset;
+    const first = this.anyMinute ? from : Math.ceil((from + offset) / MINUTE) * MINUTE - offset;
+    const minutes = Math.floor((to - first) / MINUTE);
+    if (minutes > 0) this.ledger.addSlaMinutes(first, minutes);
   }
 
   private watchAlive(now: number, down: boolean): void {
@@ -236,13 +255,16 @@ export class ConditionClock {
       this.aliveSince = now;
       return;
     }
-    const offset = this.clockOffset;
-    const minutes = Math.floor((now + offset) / MINUTE) - Math.ceil((this.aliveSince + offset) / MINUTE);
-    if (minutes > 0) {
-      this.ledger.touch();
-      this.ledger.aliveDownMinutes += minutes;
-    }
+    this.addAliveMinutes(this.aliveSince, now);
     this.aliveSince = -1;
+  }
+
+  private addAliveMinutes(from: number, to: number): void {
+    const offset = this.clockOffset;
+    const minutes = Math.floor((to + offset) / MINUTE) - Math.ceil((from + offset) / MINUTE);
+    if (minutes <= 0) return;
+    this.ledger.touch();
+    this.ledger.aliveDownMinutes += minutes;
   }
 
   private businessOverlap(from: number, to: number): number {

@@ -54,7 +54,7 @@ export class Failover {
   private readonly base: Sampler;
   private readonly detect: Sampler;
   private readonly backlog: Sampler;
-  private readonly plannedDowntimes: Durations;
+  readonly plannedDowntimes: Durations;
   private readonly minGap: Sampler;
   private readonly replayRate: number;
   private readonly coverage: Float64Array;
@@ -94,11 +94,6 @@ export class Failover {
     this.suspendedWith = -1;
     this.lastDone = -Infinity;
     this.plannedDowntimes.reset();
-  }
-
-  /** Ticks that the next planned failover will take. */
-  get plannedAhead(): number {
-    return this.plannedDowntimes.peek();
   }
 
   get active(): boolean {
@@ -200,12 +195,6 @@ export class Failover {
 
   private drawReplay(): number {
     return Math.round((this.backlogs.draw(this.backlog) / this.replayRate) * 1000);
-  }
-
-  /** The failover that is promoting is done, at a tick until which nothing else happens. */
-  passPromotion(tick: number): void {
-    this.step.pass(tick);
-    this.next();
   }
 
   private next(): void {

@@ -74,6 +74,15 @@ export class Hazard {
     return this.remaining;
   }
 
+  /** Pauses the clock for so many ticks. */
+  rest(ticks: number): void {
+    if (!this.running) return;
+    this.since += ticks;
+    const due = this.since + this.remaining;
+    if (due < this.horizon) this.timer.at(due);
+    else this.timer.cancel();
+  }
+
   /** False when it will not occur before the horizon, however it is exposed: no need to ask again. */
   expose(exposed: boolean): boolean {
     if (this.remaining === Infinity) return false;
@@ -129,6 +138,11 @@ export class HazardGroup {
       else if (ahead < first) first = ahead;
     }
     return first;
+  }
+
+  /** Pauses the clocks for so many ticks. */
+  rest(ticks: number): void {
+    for (let left = this.live; left !== 0; left &= left - 1) this.hazards[31 - Math.clz32(left & -left)]!.rest(ticks);
   }
 
   expose(exposed: boolean): void {

@@ -230,9 +230,14 @@ export class Maintenance {
     this.done.after(Math.round(this.durations.draw(this.downtime)) + extra);
   }
 
-  /** The standby is patched, at a tick until which nothing else happens. */
-  passPatch(tick: number): void {
-    this.patched.pass(tick);
+  /** Ticks after the present maintenance, if it works, in which there is no other. */
+  get ticksToNext(): number {
+    return this.minGapTicks;
+  }
+
+  /** The present maintenance has worked. */
+  passSuccess(): void {
+    this.conclude();
   }
 
   private standbyPatched(): void {

@@ -97,6 +97,11 @@ export class Mistake {
     this.hazard?.reset();
   }
 
+  /** The clock rests for so many ticks. */
+  rest(ticks: number): void {
+    this.hazard?.rest(ticks);
+  }
+
   expose(exposed: boolean): void {
     this.hazard?.expose(exposed);
   }

@@ -66,7 +66,7 @@ export class Standby {
   private readonly caughtUp: Timer;
   private readonly noticed: Timer;
   private readonly reenabled: Timer;
-  private readonly rebuilds: Durations;
+  readonly rebuilds: Durations;
   private readonly undetectedStream: Stream;
   private readonly undetectedDurations: Stream;
   private readonly reenableStream: Stream;
@@ -121,22 +121,9 @@ export class Standby {
     this.rebuilds.reset();
   }
 
-  /** Ticks that building the next standby will take. */
-  get rebuildAhead(): number {
-    return this.rebuilds.peek();
-  }
-
-  /** Has caught up, at a tick until which nothing else happens. */
-  passCatchUp(tick: number): void {
-    this.caughtUp.pass(tick);
-    this.becomeHealthy();
-  }
-
-  /** The new standby is built, at a tick until which nothing else happens. */
-  passBuilding(tick: number): void {
-    this.rebuilds.next();
-    this.built.pass(tick);
-    this.becomeHealthy();
+  /** Was away for a while, and is back. */
+  passAway(ticks: number): void {
+    this.ledger.unprotectedMs += ticks;
   }
 
   /** Ticks since the server is unprotected; -1 while it is protected or stopped. */

@@ -1,18 +1,29 @@
+import { markOf } from '../engine/index.ts';
 import { causeId } from '../vocabulary/causes.ts';
 import { CONDITION } from './condition.ts';
 import type { FailoverCoordinator } from './failover-coordinator.ts';
+import { PATH } from './ledger.ts';
 import type { Parts } from './parts.ts';
 
 const MAINTENANCE = causeId('maintenance');
 
+/** What is left out of the list of events, and still belongs to the fingerprint: timers, and states that parts reach. */
+const BEGUN = markOf('standby', 'ReplicatingData');
+const CAUGHT_UP = [markOf('standby caught up'), markOf('standby', 'Healthy')];
+const PATCHED = [markOf('standby patched'), markOf('standby', 'FailingOver'), markOf('failover', 'Promoting')];
+const PROMOTED = [markOf('failover step'), markOf('failover', 'Idle'), markOf('standby', 'RecreatingStandby')];
+const BACK = [markOf('clients are back')];
+const BUILT = [markOf('standby built'), markOf('standby', 'Healthy')];
+
 /**
- * A maintenance of a Healthy pair that works, and during which nothing else happens: the usual case. What follows from
- * each of its events is known then, so the parts take their steps in a row, at the instants and with the draws they would
- * have as separate events, and nobody has to compose the condition from all parts each time. Everything the run records
- * is the same, to the bit.
+ * A maintenance of a Healthy pair that works, and during which nothing else happens: the usual case, in closed form. With
+ * the draws that its single events would make, all of its instants are known when it begins, and if nothing else is
+ * planned until the last of them, so is everything that follows: the standby is patched, a planned failover takes the
+ * service away for a moment, clients reconnect, a new standby is built where the primary was. What the run records is the
+ * same as by single events, to the bit.
  */
 export class UndisturbedMaintenance {
-  /** Off, every step is an event of its own: for the test that it makes no difference. */
+  /** Off, every step is an event of its own: for `trace`, and for the test that it makes no difference. */
   enabled = true;
   private readonly parts: Parts;
   private readonly failovers: FailoverCoordinator;
@@ -24,44 +35,47 @@ export class UndisturbedMaintenance {
 
   /** From now, when patching the standby begins. False, with nothing done, if anything could come between. */
   maintain(patchTicks: number): boolean {
-    const { simulation, deployment, standby, failover, clients, condition, disruptions, mistake } = this.parts;
     if (!this.enabled || !this.allIsWell()) return false;
-    const patched = simulation.now + patchTicks;
-    const promoted = patched + failover.plannedAhead;
-    const back = promoted + clients.tailAhead;
-    const built = promoted + standby.rebuildAhead;
-    const primary = deployment.primaryNode;
-    const other = deployment.nodes[deployment.other]!;
-    const inOrder = simulation.now < patched && patched < promoted && promoted < back && back < built;
-    if (!inOrder || !simulation.quiet(built) || promoted + other.engineAhead() <= built) return false;
+    const { simulation, deployment, standby, failover, clients, condition, disruptions, mistake, ledger, maintenance } =
+      this.parts;
+    const begun = simulation.now;
+    const patched = begun + patchTicks;
+    const promoted = patched + failover.plannedDowntimes.peek();
+    const back = promoted + clients.reconnect.peek() + clients.dns.peek();
+    const built = promoted + standby.rebuilds.peek();
+    const inOrder = begun < patched && patched < promoted && promoted < back && back < built;
+    const old = deployment.primaryNode;
+    const next = deployment.nodes[deployment.other]!;
+    if (!inOrder || !simulation.quiet(built)) return false;
+    // What begins on the way must not come between either: the next maintenance, and crashes of the engine that takes over.
+    if (promoted + maintenance.ticksToNext <= built || promoted + next.engineAhead() <= built) return false;
+    failover.plannedDowntimes.next();
+    clients.reconnect.next();
+    clients.dns.next();
+    standby.rebuilds.next();
 
-    standby.awayFor(patchTicks, MAINTENANCE);
-    other.expose(false, false);
+    simulation.mark(BEGUN);
+    next.rest(patched - begun);
+    simulation.pass(patched, CAUGHT_UP);
+    simulation.pass(patched, PATCHED);
+    old.expose(true, false);
+    mistake.rest(promoted - patched);
 
-    standby.passCatchUp(patched);
-    other.expose(true, false);
-    this.parts.maintenance.passPatch(patched);
-    this.failovers.request(MAINTENANCE, false);
-    condition.set(patched, CONDITION.down, MAINTENANCE);
-    primary.expose(true, false);
-    mistake.expose(false);
+    simulation.pass(promoted, PROMOTED);
+    deployment.primary = deployment.other;
+    failover.lastDone = promoted;
+    ledger.failovers++;
+    maintenance.passSuccess();
+    next.expose(true, true);
+    old.rest(built - promoted);
 
-    failover.passPromotion(promoted);
-    // The next window is known now. In the end it could be before the new standby is there: then by events from here on.
-    if (!simulation.quiet(built)) return true;
-    clients.beginReturning(MAINTENANCE);
-    condition.set(promoted, CONDITION.reconnecting, MAINTENANCE);
-    other.expose(true, true);
-    primary.expose(false, false);
-    mistake.expose(true);
+    simulation.pass(back, BACK);
+    condition.passOutage(patched, promoted, back, MAINTENANCE, PATH.failover);
+    disruptions.open(MAINTENANCE, patched, 0);
+    disruptions.closeAll(back, back - promoted);
 
-    clients.passTail(back);
-    condition.set(back, CONDITION.serving, -1);
-    disruptions.closeAll(back, clients.tailTicks);
-    clients.settled();
-    condition.forgetPath();
-
-    standby.passBuilding(built);
+    simulation.pass(built, BUILT);
+    standby.passAway(patched - begun + (built - promoted));
     return true;
   }
 
