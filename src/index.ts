@@ -2,6 +2,8 @@
 export { loadScenario, type Loaded, type LoadOptions } from './scenario/load.ts';
 export type { Scenario } from './scenario/scenario.ts';
 export { runScenario, type RunInputs, type RunOptions, type RunOutput } from './experiment/run.ts';
+export { compareScenarios, type Contestant } from './experiment/compare.ts';
+export type { Comparison } from './experiment/comparison.ts';
 export { traceReplication, type Trace, type TraceEvent } from './experiment/trace.ts';
 export type { Result } from './experiment/result.ts';
 export { planBill, type BillPlan, type MissingPrice } from './billing/plan.ts';

@@ -10,8 +10,11 @@ import type { Best, Chance, Comparison, DifferenceResult, MetricDifference, Vari
 import { dominates, priceOf, signOf } from './contrast.ts';
 import type { CrossedMetric } from './cross-products.ts';
 import { FEW_EVENTS } from './needed.ts';
+import { LocalPool, type Pool, ThreadPool } from './pool.ts';
 import { columnOf, METRIC_STEPS } from './quantities.ts';
-import type { Interval, Result, Spread, TargetResult, Warning } from './result.ts';
+import type { Interval, MetricResult, Result, Spread, TargetResult, Warning } from './result.ts';
+import type { RunOptions } from './run.ts';
+import { runStudy } from './run-study.ts';
 import type { PairTally, StudyTally } from './study.ts';
 import { representativesOf, summarise, type RunInputs } from './summary.ts';
 import { BLOCK_SIZE, type Tally } from './tally.ts';
@@ -26,6 +29,29 @@ export interface Contestant {
   readonly name: string;
   readonly scenario: Scenario;
   readonly inputs: RunInputs;
+}
+
+/**
+ * Simulates scenarios side by side, with common random numbers, and compares them. All have the same start, horizon, seed and
+ * number of replications.
+ * @param reference index of the one that the others are compared with
+ * @throws Error when a scenario cannot be priced: callers check `planBill` first and show what is missing
+ */
+export async function compareScenarios(
+  contestants: readonly Contestant[],
+  reference: number,
+  options: Omit<RunOptions, 'rowsKept'>,
+): Promise<Comparison> {
+  const { version, jobs = 0, ...rest } = options;
+  const studies = [{ scenarios: contestants.map(({ scenario }) => scenario), reference }];
+  const pool: Pool = jobs > 0 ? await ThreadPool.open(studies, jobs) : new LocalPool(studies);
+  try {
+    const lastReplication = contestants[0]!.scenario.simulation.replications;
+    const tally = await runStudy(pool, 0, { ...rest, lastReplication, rowsKept: 0 });
+    return compare(contestants, reference, tally, version);
+  } finally {
+    await pool.close();
+  }
 }
 
 /** Forms the comparison of scenarios that were simulated side by side; `reference` is the index of one. */
@@ -91,7 +117,7 @@ function variantResult(
   tally: Tally,
 ): Omit<VariantResult, 'dominated_by'> {
   const { per_month, total, outage_cost, sla_credit, tco } = result.cost;
-  const metrics = Object.entries(result.metrics).map(([key, { histogram: _, ...rest }]) => [key, rest] as const);
+  const metrics = Object.entries(result.metrics).map(([key, metric]) => [key, withoutHistogram(metric)] as const);
   return {
     name,
     scenario: inputs.file,
@@ -111,6 +137,11 @@ function variantResult(
     targets: result.targets.map((target) => ({ ...target, probability: probabilityOf(target, scenario, tally) })),
     thresholds: result.thresholds,
   };
+}
+
+function withoutHistogram(metric: MetricResult): Omit<MetricResult, 'histogram'> {
+  const { histogram: _, ...rest } = metric;
+  return rest;
 }
 
 function withoutCurve(spread: Spread | null): Omit<Spread, 'cdf'> | null {

@@ -80,7 +80,7 @@ function mainTable(comparison: Comparison, { perYear }: Period): string[] {
   const head = [
     'SCENARIO',
     `${currency}/month`,
-    'min/year',
+    'down min/y',
     'difference',
     'less/same/more %',
     `${currency}/avoided min`,

@@ -24,11 +24,13 @@ interface Given {
   readonly rpo?: Partial<Record<DisruptionClass, readonly number[]>>;
   /** Windows of the availability target, and those missed, by replication. */
   readonly windows?: readonly (readonly [counted: number, missed: number])[];
+  /** Lines of the bill, when one is to be formed. */
+  readonly billLines?: number;
 }
 
 /** A tally of replications in which just this was seen. */
-export function tallyOf({ metrics = {}, replications, rto = {}, rpo = {}, windows = [] }: Given): Tally {
-  const tally = new Tally({ months: 12, billLines: 0, rowsKept: 0 });
+export function tallyOf({ metrics = {}, replications, rto = {}, rpo = {}, windows = [], billLines = 0 }: Given): Tally {
+  const tally = new Tally({ months: 12, billLines, rowsKept: 0 });
   const count = replications ?? Math.max(windows.length, ...Object.values(metrics).map((values) => values.length));
   for (const kind of ['rto', 'rpo'] as const) {
     for (const [name, values] of Object.entries(kind === 'rto' ? rto : rpo)) {
