@@ -1,5 +1,5 @@
-// `npm start` and `npm test` on a fresh clone: installs and builds only what is missing or stale, then runs. No
-// dependencies, and syntax that an old Node reads too, so that it can say which one is needed.
+// `npm start`, `npm test` and `npm run bench` on a fresh clone: installs and builds only what is missing or stale, then
+// runs. No dependencies, and syntax that an old Node reads too, so that it can say which one is needed.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
@@ -33,9 +33,9 @@ function checkNode() {
 }
 
 /** Runs a program to its end; its failure is ours. Ctrl-C goes to both, and the program decides how to end. */
-function run(command, args, { mayFail = false, shell = false } = {}) {
+function run(command, args, { mayFail = false, shell = false, stdout = 'inherit' } = {}) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: root, stdio: 'inherit', shell });
+    const child = spawn(command, args, { cwd: root, stdio: ['inherit', stdout, 'inherit'], shell });
     child.on('error', (error) => {
       console.error(`cannot run ${command}: ${error.message}`);
       process.exit(1);
@@ -50,10 +50,13 @@ function run(command, args, { mayFail = false, shell = false } = {}) {
 
 const node = (args, options) => run(process.execPath, args, options);
 
-/** npm tells its scripts where it lies; without it, the one on the path. */
+/** npm tells its scripts where it lies; without it, the one on the path. Standard output is for what is run in the end. */
 function npm(args) {
   const own = process.env.npm_execpath ?? '';
-  return own.endsWith('npm-cli.js') ? node([own, ...args]) : run('npm', args, { shell: process.platform === 'win32' });
+  const stdout = process.stderr;
+  return own.endsWith('npm-cli.js')
+    ? node([own, ...args], { stdout })
+    : run('npm', args, { stdout, shell: process.platform === 'win32' });
 }
 
 async function install() {
@@ -86,6 +89,7 @@ async function build() {
 
 const [task, ...rest] = process.argv.slice(2);
 const tasks = {
+  bench: () => node(['bench/main.mjs', ...rest], { mayFail: true }),
   build: async () => 0,
   generate: () => node(['scripts/generate.mjs', ...rest], { mayFail: true }),
   start: () =>
