@@ -40,9 +40,8 @@ export function loadContestants(
   });
   if (loaded.length < unique.length) return [];
   const known = [...new Set(loaded.flatMap(({ variants }) => variants.map(({ name }) => name)))];
-  for (const name of new Set(chosen)) {
-    if (!known.includes(name)) flags.report(messages.unknownChoice('--variant', name, known), name);
-  }
+  const unknown = [...new Set(chosen)].filter((name) => !known.includes(name));
+  for (const name of unknown) flags.report(messages.unknownChoice('--variant', name, known), name);
   const names = namesOf(unique);
   const contestants = loaded.flatMap(({ source, base, variants }, index) => {
     const wanted = variants.filter(({ name }) => (unique.length === 1 && chosen.length === 0) || chosen.includes(name));
@@ -60,7 +59,7 @@ export function loadContestants(
     ];
   });
   if (loaded.some(({ base }) => base === null)) return contestants;
-  if (contestants.length < 2 && unique.length > 0) flags.report(messages.nothingToCompare(unique[0]!));
+  if (contestants.length < 2 && unknown.length === 0) flags.report(messages.nothingToCompare(unique[0]!));
   for (const finding of differencesOf(contestants)) flags.report(finding);
   return contestants;
 }

@@ -31,7 +31,7 @@ interface Given {
 /** A tally of replications in which just this was seen. */
 export function tallyOf({ metrics = {}, replications, rto = {}, rpo = {}, windows = [], billLines = 0 }: Given): Tally {
   const tally = new Tally({ months: 12, billLines, rowsKept: 0 });
-  const count = replications ?? Math.max(windows.length, ...Object.values(metrics).map((values) => values.length));
+  const count = replications ?? Math.max(windows.length, ...Object.values(metrics).map((values) => values!.length));
   for (const kind of ['rto', 'rpo'] as const) {
     for (const [name, values] of Object.entries(kind === 'rto' ? rto : rpo)) {
       const recovery = tally.recovery[DISRUPTION_CLASSES.indexOf(name as DisruptionClass)]!;
@@ -47,7 +47,7 @@ export function tallyOf({ metrics = {}, replications, rto = {}, rpo = {}, window
     for (const [name, values] of Object.entries(metrics)) {
       const column = columnOf(name as MetricName);
       for (let row = 0; row < block.count; row++) {
-        block.figures[row * FIGURES + column] = Math.round((values[done + row] ?? 0) * METRIC_STEPS[column]!);
+        block.figures[row * FIGURES + column] = Math.round((values![done + row] ?? 0) * METRIC_STEPS[column]!);
       }
     }
     tally.fold(block);
