@@ -44,7 +44,7 @@ export async function compare(flags: FlagReader): Promise<number> {
   const study = { scenarios: contestants.map(({ scenario }) => scenario), reference };
   const { replications } = study.scenarios[0]!.simulation;
   const label = `${contestants.length} scenarios`;
-  const tally = await withWorkers([study], { jobs, replications, quiet }, (simulation) =>
+  const tally = await withWorkers([study], { jobs, replications, quiet, ascii: look.ascii }, (simulation) =>
     simulation.run(0, label, { lastReplication: replications, rowsKept: 0 }),
   );
   const done = tally.replications;
