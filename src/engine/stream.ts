@@ -38,7 +38,12 @@ export class Stream {
   private b = 0;
   private c = 0;
   private d = 0;
+  /** The words are those of this replication, and stand where the next draw begins. */
+  private readyAt = -1;
   private setAt = -1;
+  /** Draws that were skipped, and have not been caught up on. */
+  private owed = 0;
+  private owedAt = -1;
   private readonly clock: ReplicationClock;
   private readonly key: RootKey;
   private lastDistribution: Distribution | null = null;
@@ -57,12 +62,16 @@ export class Stream {
 
   /** One uniform in (0, 1) with 53 bits: never 0, never 1. */
   uniform(): number {
-    if (this.setAt !== this.clock.begun) this.set();
-    for (;;) {
-      const top = this.next() >>> 11;
-      const result = (top + (this.next() >>> 0) / 0x100000000) / 0x200000;
-      if (result !== 0) return result;
-    }
+    if (this.readyAt !== this.clock.begun) this.prepare();
+    return this.double();
+  }
+
+  /** Leaves one uniform out, at no cost until the next that is wanted: for a variate that is a constant. */
+  skip(): void {
+    const { begun } = this.clock;
+    this.owed = this.owedAt === begun ? this.owed + 1 : 1;
+    this.owedAt = begun;
+    this.readyAt = -1;
   }
 
   /** One variate, from exactly one uniform. */
@@ -88,8 +97,23 @@ export class Stream {
 
   /** The generator's words, in the form seedrandom takes them as `state`. */
   state(): { a: number; b: number; c: number; d: number } {
-    if (this.setAt !== this.clock.begun) this.set();
+    if (this.readyAt !== this.clock.begun) this.prepare();
     return { a: this.a, b: this.b, c: this.c, d: this.d };
+  }
+
+  private prepare(): void {
+    const { begun } = this.clock;
+    if (this.setAt !== begun) this.set();
+    if (this.owedAt === begun) for (; this.owed > 0; this.owed--) this.double();
+    this.readyAt = begun;
+  }
+
+  private double(): number {
+    for (;;) {
+      const top = this.next() >>> 11;
+      const result = (top + (this.next() >>> 0) / 0x100000000) / 0x200000;
+      if (result !== 0) return result;
+    }
   }
 
   private set(): void {

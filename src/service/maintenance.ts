@@ -71,12 +71,14 @@ export class Maintenance {
   private readonly done: Timer;
   private readonly emergency: Hazard | null;
   private readonly releaseEvery: Sampler | null;
+  private readonly fixedInterval: number | null;
   private readonly releases: Stream;
   private readonly windows: Stream;
   private readonly outcomes: Stream;
   private readonly durations: Stream;
   private readonly downtime: Sampler;
   private readonly standbyPatch: Sampler;
+  private readonly fixedPatch: number | null;
   private readonly badRolloutDuration: Sampler;
   private readonly success: number;
   private readonly badRolloutProbability: number;
@@ -106,6 +108,8 @@ export class Maintenance {
     this.releaseEvery = releaseEvery.kind === 'never' ? null : parameters.sampler('maintenance.release.every');
     this.downtime = parameters.sampler('maintenance.downtime.duration');
     this.standbyPatch = parameters.sampler('maintenance.standbyPatch.duration');
+    this.fixedPatch = parameters.fixedTicks('maintenance.standbyPatch.duration');
+    this.fixedInterval = parameters.fixedTicks('maintenance.release.every');
     this.badRolloutDuration = parameters.sampler('maintenance.badRollout.duration');
     this.success = parameters.probability('maintenance.success.probability');
     this.badRolloutProbability = parameters.probability('maintenance.badRollout.probability');
@@ -213,13 +217,19 @@ export class Maintenance {
     this.fails = !this.outcomes.chance(this.success);
     this.badRollout = this.outcomes.chance(this.badRolloutProbability);
     if (this.owner.findStandbyHealthy()) {
-      const ticks = Math.round(this.durations.draw(this.standbyPatch));
+      const ticks = this.patchTicks();
       if (!this.fails && !this.badRollout && this.owner.maintainUndisturbed(ticks)) return;
       this.owner.patchStandby(ticks);
       this.patched.after(ticks);
     } else {
       this.patchDirectly();
     }
+  }
+
+  private patchTicks(): number {
+    if (this.fixedPatch === null) return Math.round(this.durations.draw(this.standbyPatch));
+    this.durations.skip();
+    return this.fixedPatch;
   }
 
   private patchDirectly(): void {
@@ -299,7 +309,8 @@ export class Maintenance {
     const { now } = this.simulation;
     this.lastSuccess = now;
     while (this.nextRelease + this.noticeTicks <= now) {
-      this.nextRelease += Math.max(1, Math.round(this.releases.draw(this.releaseEvery!)));
+      const interval = this.fixedInterval ?? Math.round(this.releases.draw(this.releaseEvery!));
+      this.nextRelease += Math.max(1, interval);
     }
   }
 }

@@ -31,6 +31,12 @@ export class Parameters {
     return Math.round(this.sampler(name).sample(0.5));
   }
 
+  /** A duration that is always the same, in whole ticks; null for one that is drawn. */
+  fixedTicks(name: string): number | null {
+    const distribution = this.distribution(name);
+    return distribution.kind === 'constant' ? Math.round(distribution.value) : null;
+  }
+
   /** The first of the names that has a value. */
   firstOf(...names: readonly string[]): string {
     const found = names.find((name) => this.has(name));

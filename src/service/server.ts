@@ -170,6 +170,7 @@ export class Server {
 
   /** Composes the parts' states into the condition, and lets what follows from states alone take its course. */
   compose(): void {
+    if (this.operations.undisturbed.takeComposed()) return;
     const { condition, clients, disruptions, simulation, standby } = this.parts;
     const { now } = simulation;
     const blocked = this.blocked.active > 0;

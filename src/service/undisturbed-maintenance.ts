@@ -25,6 +25,7 @@ const BUILT = [markOf('standby built'), markOf('standby', 'Healthy')];
 export class UndisturbedMaintenance {
   /** Off, every step is an event of its own: for `trace`, and for the test that it makes no difference. */
   enabled = true;
+  private composed = false;
   private readonly parts: Parts;
   private readonly failovers: FailoverCoordinator;
 
@@ -76,7 +77,15 @@ export class UndisturbedMaintenance {
 
     simulation.pass(built, BUILT);
     standby.passAway(patched - begun + (built - promoted));
+    this.composed = true;
     return true;
+  }
+
+  /** True once after a maintenance: there is nothing to compose, all is as it was before, with the servers swapped. */
+  takeComposed(): boolean {
+    const { composed } = this;
+    this.composed = false;
+    return composed;
   }
 
   /** Both servers are up, clients work, and nothing is waiting to be done. */
