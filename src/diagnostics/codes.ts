@@ -255,7 +255,7 @@ export const CODES: Readonly<Record<string, CodeMeaning>> = {
   PG5001: {
     title: 'inconclusive: too few replications',
     explanation:
-      'A verdict is decided by the 95 % interval of the figure, not by the figure: met when all of the interval holds, breached when none of it does. Here the goal lies inside. The number of replications named is twice what would decide if the estimate were exact, so that four of five such runs decide. Run with -n, or pass --exit-zero if an open verdict is no failure.',
+      'A verdict is decided by the 95 % interval of the figure, not by the figure: met when all of the interval holds, breached when none of it does. Here the goal lies inside. The number of replications named decides in four of five cases; else the next one it names does. Run with -n, or pass --exit-zero if an open verdict is no failure.',
   },
   PG5002: {
     title: 'a mean that rests on few events',

@@ -14,11 +14,12 @@ import { bucketEdge, bucketOf } from '../statistics/buckets.ts';
 import { EXACT_LIMIT, type Sketch } from '../statistics/sketch.ts';
 import { CAUSES, DISRUPTION_CLASSES } from '../vocabulary/causes.ts';
 import { METRICS } from '../vocabulary/metrics.ts';
+import { LEVEL } from './level.ts';
+import { timesAssured } from './needed.ts';
 import { nothingLost, nothingSeen, rests } from './nothing-seen.ts';
 import { columnOf, METRIC_STEPS } from './quantities.ts';
 import { type Tally, WINDOW_SUMS } from './tally.ts';
 
-export const LEVEL = 0.95;
 const TAIL = (1 - LEVEL) / 2;
 
 /** More than anybody can simulate: beyond it, a search for enough samples ends. */
@@ -202,7 +203,7 @@ function timesOfQuantile(sketch: Sketch, p: number, limit: number, comparison: C
   const { count } = sketch;
   const inclusive = comparison === '<=' || comparison === '>';
   const times = timesOfShare(sketch.countBelow(limit, inclusive) / count, count, p);
-  if (times * count <= EXACT_LIMIT / 2) return times;
+  if (timesAssured(times) * count <= EXACT_LIMIT) return times;
   // Beyond the limit a value is known by its bucket only: all of it must lie on one side.
   const value = sketch.quantile(p);
   const key = bucketOf(limit);

@@ -1,7 +1,8 @@
 import type { Comparison, Scenario, Targets, Threshold } from '../scenario/scenario.ts';
 import { durationText, YEAR } from '../units/duration.ts';
 import type { DisruptionClass } from '../vocabulary/causes.ts';
-import { type Estimate, estimateOf, LEVEL, longRunAvailability, windowsMet } from './estimates.ts';
+import { type Estimate, estimateOf, longRunAvailability, windowsMet } from './estimates.ts';
+import { LEVEL } from './level.ts';
 import * as messages from './messages.ts';
 import { FEW_EVENTS, FEW_YEARS, replicationsNeeded } from './needed.ts';
 import { hasHazards, rests } from './nothing-seen.ts';

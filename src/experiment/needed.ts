@@ -1,5 +1,7 @@
+import { normalCumulative, normalQuantile } from '../distributions/special.ts';
 import type { Comparison } from '../scenario/scenario.ts';
 import type { Estimate } from './estimates.ts';
+import { LEVEL } from './level.ts';
 
 /** A mean that rests on fewer is a rough one. */
 export const FEW_EVENTS = 30;
@@ -10,11 +12,10 @@ export const FEW_YEARS = 1000;
 /** The most that a run takes. */
 export const MOST_REPLICATIONS = 1_000_000_000;
 
-/**
- * On top of what would decide if the estimate were exact: the estimate of the longer run will differ. Twice the replications decide
- * in four of five runs, since 1.96 + 0.84 is the square root of two times 1.96.
- */
-const SAFETY = 2;
+/** How often the number named is to decide. */
+const ASSURANCE = 0.8;
+/** Standard errors in half of an interval. */
+const HALF_WIDTH = normalQuantile((1 + LEVEL) / 2);
 
 /** A p95 needs 72 values for an interval with two ends. */
 const FIRST_EVENTS = 72;
@@ -24,8 +25,8 @@ const UPPER_EVENTS = 3.7;
 const A_START = 1000;
 
 /**
- * Replications at which an interval would leave out a limit, in two digits; null when no number does that. Without any sample yet,
- * so many that there could be enough.
+ * Replications that decide in four of five cases, in two digits; null when no number does. Without any sample yet, so many that
+ * there could be enough.
  */
 export function replicationsNeeded(
   estimate: Estimate,
@@ -36,8 +37,32 @@ export function replicationsNeeded(
   if (estimate.value === null) return twoDigits(Math.max(A_START, (replications * FIRST_EVENTS) / UPPER_EVENTS));
   const times = estimate.times(limit, comparison);
   if (Number.isNaN(times)) return A_START;
-  const needed = twoDigits(Math.max(SAFETY * times, 1.1) * replications);
+  const needed = twoDigits(timesAssured(times) * replications);
   return needed <= MOST_REPLICATIONS ? needed : null;
+}
+
+/**
+ * An interval that would leave out the limit with `times` the samples, if the estimate held, lies so near it that the estimate itself
+ * is in doubt: with more samples it moves. With the share r of all samples known, the final estimate is normal about the present one with
+ * variance 1 - r (in present standard errors), and the final interval r wide: the least 1 / r that decides in four of five cases.
+ * At most 61, however near the limit is.
+ */
+export function timesAssured(times: number): number {
+  if (times === Infinity) return Infinity;
+  const distance = HALF_WIDTH / Math.sqrt(Math.max(1, times));
+  const undecided = (r: number): number => {
+    const spread = Math.sqrt(1 - r);
+    const reach = HALF_WIDTH * Math.sqrt(r);
+    return normalCumulative((reach - distance) / spread) - normalCumulative((-reach - distance) / spread);
+  };
+  let low = 0;
+  let high = 1;
+  while (high - low > 1e-4 * high) {
+    const middle = (low + high) / 2;
+    if (undecided(middle) > 1 - ASSURANCE) high = middle;
+    else low = middle;
+  }
+  return 1 / high;
 }
 
 /** Rounded up. */

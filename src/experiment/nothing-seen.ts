@@ -1,6 +1,7 @@
 import type { Scenario } from '../scenario/scenario.ts';
 import { type ConfidenceInterval, proportionInterval, rateInterval } from '../statistics/intervals.ts';
 import { METRICS, type MetricName } from '../vocabulary/metrics.ts';
+import { LEVEL } from './level.ts';
 import { columnOf } from './quantities.ts';
 import type { Tally } from './tally.ts';
 
@@ -9,8 +10,6 @@ import type { Tally } from './tally.ts';
  * replications, something else may show in up to 3.7 / n of the replications (97.5 %). Times the most that one replication can
  * hold, this bounds the mean.
  */
-
-const LEVEL = 0.95;
 
 /** Availability shows what was lost: the metric that is zero when nothing was. */
 const LOST: Partial<Record<MetricName, MetricName>> = {

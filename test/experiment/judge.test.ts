@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { decide, judge, verdictOf } from '../../src/experiment/judge.ts';
+import { timesAssured, twoDigits } from '../../src/experiment/needed.ts';
 import { proportionInterval } from '../../src/statistics/intervals.ts';
 import { scenarioWith, tallyOf } from './make-tally.ts';
 
@@ -69,13 +70,14 @@ describe('a mean, by Student-t', () => {
     expect(result.interval!.high).toBeCloseTo(7.105082, 5);
   });
 
-  test('names the replications that decide: 2 x 9 x (2.105 / 2)^2 = 19.9', () => {
+  test('names the replications that decide: 9 would need to be (2.105 / 2)^2 times as many if the mean held', () => {
     const { replications_needed: needed, warnings } = thresholdOf('downtime_minutes', 'mean<7', tally);
-    expect(needed).toBe(20);
+    expect(needed).toBe(twoDigits(9 * timesAssured((2.105082 * 2.105082) / 4)));
+    expect(needed).toBe(25);
     expect(warnings[0]).toEqual({
       code: 'PG5001',
       message:
-        'threshold downtime_minutes mean<7 is inconclusive: mean is 5 minutes [2.89492, 7.10508]; about 20 replications would decide it',
+        'threshold downtime_minutes mean<7 is inconclusive: mean is 5 minutes [2.89492, 7.10508]; about 25 replications would decide it',
     });
   });
 
@@ -159,8 +161,10 @@ describe('what chance never touched', () => {
     });
   });
 
-  test('the replications named leave room for it: 2 x 3.7 / 0.01', () => {
-    expect(thresholdOf('data_loss_events', 'mean<0.01', quiet).replications_needed).toBe(740);
+  test('the replications named leave room for it: 3.69 / 0.01 if it stays unseen', () => {
+    expect(thresholdOf('data_loss_events', 'mean<0.01', quiet).replications_needed).toBe(
+      twoDigits(100 * timesAssured(3.68888)),
+    );
   });
 });
 
@@ -183,8 +187,8 @@ describe('a rate, by Clopper and Pearson', () => {
     expect(none).toMatchObject({ status: 'inconclusive', estimate: null, interval: { low: 0 } });
     expect(none.interval!.high).toBeCloseTo(0.0362167, 6);
     expect(none.warnings[0]!.message).toContain('rate was never seen [0, 0.0362167]');
-    // 1 - 0.025^(1/n) < 0.03 from n = 122 on; twice that.
-    expect(none.replications_needed).toBe(250);
+    // 1 - 0.025^(1/n) < 0.03 from n = 122 on.
+    expect(none.replications_needed! / 100).toBeCloseTo(timesAssured(1.22), 0);
   });
 });
 
@@ -207,8 +211,8 @@ describe('a percentile, by order statistics', () => {
   test('with too few values an end is open, and no bound below it can be met', () => {
     const result = thresholdOf('downtime_minutes', 'p(95)<9999', tally);
     expect(result).toMatchObject({ status: 'inconclusive', interval: { low: 170, high: Infinity } });
-    // The 17th of 20, and nothing above. It takes 72 values below the goal: 0.95^72 < 0.025. Twice that.
-    expect(result.replications_needed).toBe(150);
+    // The 17th of 20, and nothing above. It takes 72 values below the goal: 0.95^72 < 0.025.
+    expect(result.replications_needed! / 20).toBeCloseTo(timesAssured(3.6), -1);
     expect(thresholdOf('downtime_minutes', 'p(5)>=0', tally).status).toBe('met');
   });
 

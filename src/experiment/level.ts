@@ -1,0 +1,2 @@
+/** Of all intervals. */
+export const LEVEL = 0.95;
