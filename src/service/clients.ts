@@ -36,10 +36,10 @@ export class Clients {
     this.simulation = simulation;
     this.timeout = parameters.ticks('client.timeout.duration');
     this.lossStall = parameters.sampler('standby.lossStall.duration');
-    this.dns = new Durations(simulation.stream('client', 'dns'), parameters.sampler('client.dns.duration'));
+    this.dns = new Durations(simulation.stream('client', 'dns'), parameters.distribution('client.dns.duration'));
     this.reconnect = new Durations(
       simulation.stream('client', 'reconnect'),
-      parameters.sampler('client.reconnect.duration'),
+      parameters.distribution('client.reconnect.duration'),
     );
     this.stallStream = simulation.stream('standby', 'lossStall');
     this.back = simulation.timer('clients are back', () => {

@@ -1,5 +1,6 @@
 import type { Stream } from '../engine/index.ts';
-import type { Sampler } from '../distributions/distribution.ts';
+import { createRoundedSampler } from '../distributions/rounded-sampler.ts';
+import type { Distribution, Sampler } from '../distributions/distribution.ts';
 
 /** Durations of one kind, each in whole ticks, from a stream of their own: so the next can be known before it is used. */
 export class Durations {
@@ -7,9 +8,9 @@ export class Durations {
   private readonly stream: Stream;
   private readonly sampler: Sampler;
 
-  constructor(stream: Stream, sampler: Sampler) {
+  constructor(stream: Stream, distribution: Distribution) {
     this.stream = stream;
-    this.sampler = sampler;
+    this.sampler = createRoundedSampler(distribution);
   }
 
   /** Forgets what was looked at: the stream starts anew with each replication. */
@@ -19,7 +20,7 @@ export class Durations {
 
   /** The next one; it stays the next. */
   peek(): number {
-    if (this.ahead < 0) this.ahead = Math.round(this.sampler.sample(this.stream.uniform()));
+    if (this.ahead < 0) this.ahead = this.sampler.sample(this.stream.uniform());
     return this.ahead;
   }
 

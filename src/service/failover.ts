@@ -72,7 +72,7 @@ export class Failover {
     this.backlog = parameters.sampler('failover.backlog');
     this.plannedDowntimes = new Durations(
       simulation.stream('failover', 'planned.duration'),
-      parameters.sampler('plannedFailover.downtime.duration'),
+      parameters.distribution('plannedFailover.downtime.duration'),
     );
     this.minGap = parameters.sampler('failover.minGap.duration');
     this.replayRate = parameters.rate('walReplay.rate');

@@ -88,7 +88,7 @@ export class Standby {
     this.machine = new Machine(simulation, STANDBY, 'standby', listeners);
     this.rebuilds = new Durations(
       simulation.stream('standby', 'rebuild'),
-      parameters.sampler('standby.rebuild.duration'),
+      parameters.distribution('standby.rebuild.duration'),
     );
     this.undetectedProbability = parameters.probability('standby.undetected.probability');
     this.undetectedDuration = parameters.sampler('standby.undetected.duration');
