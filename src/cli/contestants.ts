@@ -118,9 +118,16 @@ function inputsOf(
   return { file: basename(name), text: maskSecrets(text), sha256, variant, set, horizon: horizon ?? null };
 }
 
-/** What must be the same for all, so that their replications are the same histories. */
-function differencesOf(contestants: readonly LoadedContestant[]): Finding[] {
-  const [first, ...rest] = contestants;
+/** Those that do not share the years of the first. */
+function differencesOf([first, ...rest]: readonly LoadedContestant[]): Finding[] {
+  return rest.flatMap((one) => {
+    const differ = differencesBetween(first!.scenario, one.scenario);
+    return differ.length === 0 ? [] : [messages.notComparable(one.file, first!.name, one.name, list(differ))];
+  });
+}
+
+/** What must be the same of two scenarios, so that their replications are the same histories; empty when all of it is. */
+export function differencesBetween(a: Scenario, b: Scenario): string[] {
   const kinds: [what: string, of: (scenario: Scenario) => string | number][] = [
     ['the start', ({ simulation }) => simulation.startMs],
     ['the horizon', ({ simulation }) => simulation.endMs - simulation.startMs],
@@ -128,9 +135,5 @@ function differencesOf(contestants: readonly LoadedContestant[]): Finding[] {
     ['the number of replications', ({ simulation }) => simulation.replications],
     ['the currency', ({ cost }) => cost.currency],
   ];
-  return rest.flatMap((one) => {
-    const differ = kinds.filter(([, of]) => of(one.scenario) !== of(first!.scenario)).map(([what]) => what);
-    if (differ.length === 0) return [];
-    return [messages.notComparable(one.file, first!.name, one.name, list(differ))];
-  });
+  return kinds.filter(([, of]) => of(a) !== of(b)).map(([what]) => what);
 }

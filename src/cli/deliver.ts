@@ -103,20 +103,31 @@ export function deliver(
     const results = finished.map(({ result }) => result);
     print(renderJson(several ? results : results[0]));
   } else if (!quiet) {
-    const texts = finished.map(({ loaded: { file, scenario }, result, flags }) =>
-      renderText(result, {
+    const texts = finished.map(({ loaded, result, flags }, index) => {
+      const { file, scenario } = loaded;
+      // Once is enough.
+      const comparable = index === finished.length - 1 ? comparableFiles(finished) : [];
+      return renderText(result, {
         file,
         flags,
+        comparable,
         exitCode,
         ...(interrupted && result.inputs.replications < scenario.simulation.replications
           ? { interruptedOf: scenario.simulation.replications }
           : {}),
         ...stdoutLook(look),
-      }),
-    );
+      });
+    });
     print(texts.join('\n\n'));
   }
   return exitCode;
+}
+
+/** Standard input cannot be read again. */
+function comparableFiles(finished: readonly Finished[]): string[] {
+  const files = finished.map(({ loaded }) => loaded.file);
+  const isWorthIt = files.length > 1 || finished[0]!.loaded.variants.length > 0;
+  return isWorthIt && !files.includes('-') ? files : [];
 }
 
 function worstVerdict(results: readonly Result[]): number {

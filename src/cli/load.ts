@@ -35,6 +35,8 @@ export interface LoadedFile {
   readonly text: string;
   readonly sha256: string;
   readonly scenario: Scenario;
+  /** Names of the variants of the file. */
+  readonly variants: readonly string[];
   readonly warnings: readonly Finding[];
 }
 
@@ -73,7 +75,7 @@ function loadFile(flags: FlagReader, file: string, given: ScenarioFlags): Loaded
 /** Checks a scenario whose text was read; reports what is wrong with it. */
 export function loadText(flags: FlagReader, source: ReadSource, given: ScenarioFlags): LoadedFile | null {
   const { set, variant, replications, seed, horizon } = given;
-  const { scenario, findings, sources } = loadScenario(source, {
+  const { scenario, findings, sources, variants } = loadScenario(source, {
     set,
     ...(variant === undefined ? {} : { variant }),
     ...(replications === undefined ? {} : { replications }),
@@ -86,7 +88,7 @@ export function loadText(flags: FlagReader, source: ReadSource, given: ScenarioF
   for (const { what, priceKey, region } of planBill(scenario).missing) {
     flags.report(messages.missingPrice(source.name, what, priceKey, region));
   }
-  return { file: source.name, text: source.text, sha256: source.sha256, scenario, warnings: findings };
+  return { file: source.name, text: source.text, sha256: source.sha256, scenario, variants, warnings: findings };
 }
 
 /** Where a run comes from, for its result. */

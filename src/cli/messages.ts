@@ -10,7 +10,7 @@ const RUN_CODES: Readonly<Record<string, CodeMeaning>> = {
   PG1402: { title: 'unknown flag', explanation: '`pgnines COMMAND --help` lists the flags of a command.' },
   PG1403: {
     title: 'flag given twice',
-    explanation: 'Only --set, --out and --precision may be repeated, and --variant of compare.',
+    explanation: 'Only --set, --vary, --out and --precision may be repeated, and --variant of compare.',
   },
   PG1404: { title: 'value or file missing', explanation: 'The command or flag needs what its help names.' },
   PG1405: {
@@ -20,7 +20,7 @@ const RUN_CODES: Readonly<Record<string, CodeMeaning>> = {
   PG1406: {
     title: 'unusable output',
     explanation:
-      '--out takes a directory, which gets every file, or FORMAT=PATH, which writes only that. The formats are json and csv, of compare json and md; `-` is standard output. A directory whose name looks like FORMAT=PATH is written ./FORMAT=PATH.',
+      '--out takes a directory, which gets every file, or FORMAT=PATH, which writes only that. The formats are json and csv, of compare json and md, of sweep json and csv; `-` is standard output. A directory whose name looks like FORMAT=PATH is written ./FORMAT=PATH.',
   },
   PG1407: {
     title: 'two outputs in one place',
@@ -44,6 +44,11 @@ const RUN_CODES: Readonly<Record<string, CodeMeaning>> = {
     title: 'scenarios that cannot be compared',
     explanation:
       'compare shows at least two scenarios the same histories: they must have the same start, horizon, seed, number of replications and currency. --horizon, --seed and -n set them for all; --set simulation.start=... the start.',
+  },
+  PG1412: {
+    title: 'grid unusable',
+    explanation:
+      'sweep takes --vary PATH=v1,v2 once or more: a path as in --set, and values in YAML. A value that has a comma stands in quotes, brackets or braces; 0..23 and 0..24:6 are ranges of whole numbers. A grid has at most 1,000 cells.',
   },
   PG3010: {
     title: 'operations refused',
@@ -183,11 +188,35 @@ export const nothingToCompare = (file: string) =>
     note: 'Add variants to the file, or name a second file.',
   });
 export const notComparable = (file: string, name: string, other: string, what: string) =>
-  error('PG1411', { file }, `${name} and ${other} differ in ${what}: their histories are not the same years`);
+  error('PG1411', { file }, `${name} and ${other} differ in ${what}: their histories are not the same years`, {
+    note: '--horizon, --seed and -n set them for all, and --set simulation.start=... the start.',
+  });
 export const reservedName = (file: string, name: string) =>
   error('PG1411', { file }, `a variant cannot be called ${name} here: that is the scenario itself`, {
     note: 'Rename the variant, or choose others with --variant.',
   });
+
+export const nothingVaried = () =>
+  error('PG1404', { file: COMMAND_LINE }, 'sweep needs --vary PATH=v1,v2', {
+    note: 'For example --vary server.properties.highAvailability.mode=Disabled,SameZone,ZoneRedundant',
+  });
+/** A place in the n-th of the flags --vary. */
+interface VaryPlace extends Place {
+  readonly line: number;
+}
+const inVary = (place: VaryPlace, message: string, hints: Hints = {}): Finding => ({
+  ...error('PG1412', place, message, hints),
+  line: place.line,
+});
+export const notVaried = (place: VaryPlace, why: string) =>
+  inVary(place, why, { note: 'A path and its values: server.properties.version=16,17' });
+export const variedTwice = (place: VaryPlace, path: string) => inVary(place, `${path} is varied twice`);
+export const gridTooLarge = (cells: number, most: number) =>
+  error(
+    'PG1412',
+    { file: COMMAND_LINE },
+    `the grid has ${grouped(cells)} cells; at most ${grouped(most)} can be swept`,
+  );
 
 export const unreadable = (file: string, why: string) => error('PG1405', { file }, `cannot be read: ${why}`);
 export const tooLarge = (file: string, megabytes: number) =>

@@ -7,8 +7,16 @@ import { replicationsToDecide } from './text-verdict.ts';
 const FINE = 0.05;
 const MOST_REPLICATIONS = 1_000_000;
 
-/** Commands worth copying. */
-export function nextSection(result: Result, file: string, flags: readonly string[]): string[] {
+/**
+ * Commands worth copying.
+ * @param comparable files that are worth a comparison
+ */
+export function nextSection(
+  result: Result,
+  file: string,
+  flags: readonly string[],
+  comparable: readonly string[],
+): string[] {
   const name = shellWord(file);
   const repeated = flags.map((word) => ` ${shellWord(word)}`).join('');
   const steps: [string, string][] = [];
@@ -28,6 +36,10 @@ export function nextSection(result: Result, file: string, flags: readonly string
     if (wanted !== null) {
       steps.push([`mean downtime to ${FINE * 100} %`, `npx pgnines run ${name} -n ${wanted}${repeated}`]);
     }
+  }
+  if (comparable.length > 0) {
+    const what = comparable.length === 1 ? 'its variants side by side' : 'these side by side';
+    steps.push([what, `npx pgnines compare ${comparable.map(shellWord).join(' ')}${repeated}`]);
   }
   const [warning] = result.warnings;
   if (warning !== undefined) steps.push([`what ${warning.code} means`, `npx pgnines explain ${warning.code}`]);

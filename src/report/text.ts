@@ -14,6 +14,8 @@ export interface TextOptions {
   readonly file: string;
   /** Flags that commands to copy must repeat: `['--set', 'a=b', '--seed', '7']`. */
   readonly flags?: readonly string[];
+  /** Files that are worth a comparison: several that were run, or one with variants. */
+  readonly comparable?: readonly string[];
   readonly exitCode?: number;
   /** How many replications were asked for, when the run was interrupted before their end. */
   readonly interruptedOf?: number;
@@ -38,7 +40,7 @@ export function renderText(result: Result, options: TextOptions): string {
     costSection(result),
     warningSection(result),
     findingSection(result),
-    nextSection(result, options.file, options.flags ?? []),
+    nextSection(result, options.file, options.flags ?? [], options.comparable ?? []),
     lastLine(result, options),
   ];
   const lines = sections
