@@ -13,6 +13,7 @@ type Command = (flags: FlagReader) => Promise<number>;
 const LOAD: Record<CommandName, () => Promise<Command>> = {
   run: async () => (await import('./commands/run.ts')).run,
   compare: async () => (await import('./commands/compare.ts')).compare,
+  sweep: async () => (await import('./commands/sweep.ts')).sweep,
   merge: async () => (await import('./commands/merge.ts')).merge,
   validate: async () => (await import('./commands/validate-files.ts')).validate,
   trace: async () => (await import('./commands/trace.ts')).trace,

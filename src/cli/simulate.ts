@@ -14,6 +14,8 @@ export const readJobs = (flags: FlagReader): number | undefined => flags.wholeNu
 export interface Simulation {
   /** Simulates one of the studies, its progress shown under a label. */
   run(study: number, label: string, options: RunStudyOptions): Promise<StudyTally>;
+  /** The workers, for who arranges the studies otherwise. */
+  readonly pool: Pool;
   /** After Ctrl-C: what is under way is finished and counts, nothing more is begun. */
   readonly signal: AbortSignal;
 }
@@ -60,7 +62,7 @@ export async function withWorkers<T>(
         progress.end();
       }
     };
-    return await work({ run, signal });
+    return await work({ run, pool, signal });
   } finally {
     await pool?.close();
     process.off('SIGINT', onInterrupt);

@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Result } from '../experiment/result.ts';
 
-type Cell = string | number | boolean | null;
+export type Cell = string | number | boolean | null;
 
 /** The first replications, row-major, in the units of the metrics. */
 export interface ReplicationRows {
@@ -17,7 +17,7 @@ export function renderReplications(rows: ReplicationRows, most = Infinity): stri
     row + 1,
     ...rows.values.subarray(row * width, (row + 1) * width),
   ]);
-  return render(['replication', ...rows.columns], lines);
+  return renderTable(['replication', ...rows.columns], lines);
 }
 
 const OUTAGE_COLUMNS = [
@@ -40,7 +40,7 @@ export function renderOutages(result: Pick<Result, 'histories'>): string {
   const lines = result.histories.flatMap(({ history, replication, outages }) =>
     outages.map((outage) => OUTAGE_COLUMNS.map((column): Cell => ({ ...outage, history, replication })[column])),
   );
-  return render(OUTAGE_COLUMNS, lines);
+  return renderTable(OUTAGE_COLUMNS, lines);
 }
 
 const MONTH_COLUMNS = [
@@ -59,17 +59,18 @@ export function renderMonths(result: Pick<Result, 'months'>): string {
   const lines = result.months.map(({ breach_interval: { low, high }, ...month }) =>
     MONTH_COLUMNS.map((column): Cell => ({ ...month, breach_low: low, breach_high: high })[column]),
   );
-  return render(MONTH_COLUMNS, lines);
+  return renderTable(MONTH_COLUMNS, lines);
 }
 
 /** `cost.csv`: rows with FOCUS columns, those of the first row. */
 export function renderCost(rows: readonly Readonly<Record<string, string>>[]): string {
   const columns = Object.keys(rows[0] ?? {});
   const lines = rows.map((row) => columns.map((column) => row[column] ?? null));
-  return render(columns, lines);
+  return renderTable(columns, lines);
 }
 
-function render(columns: readonly string[], lines: readonly (readonly Cell[])[]): string {
+/** A table of cells, the columns' names first. */
+export function renderTable(columns: readonly string[], lines: readonly (readonly Cell[])[]): string {
   const texts = [columns, ...lines].map((line) => line.map(cellText));
   return stringify(texts, { record_delimiter: '\n', quoted_match: /[\r\n]/ });
 }

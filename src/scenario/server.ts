@@ -49,7 +49,7 @@ export function readServer(shape: Shape, file: TreeNode, report: Report): Server
     label: (...path) => labelSpan(shape.tree, ['server', ...path]),
     isBroken: (path) => shape.isBroken(`server.${path}`),
   };
-  const draft = withoutStaleZone(readDraft(input), shape.tree, file);
+  const draft = withoutStale(readDraft(input), shape.tree, file);
   checkAzureRules(input, draft, report);
   return complete(input, draft);
 }
@@ -85,18 +85,17 @@ function readDraft({ body, isBroken }: ServerInput): ServerDraft {
 }
 
 /**
- * A variant or flag that sets the mode alone means the mode, not the standby's zone that the file gives for its own mode: where
- * the two contradict, the zone is dropped.
+ * A variant or flag that sets the mode alone means the mode, not the standby's zone that the file gives for its own mode; and one
+ * that sets the size alone means the size, not the tier of the file's own: where the two contradict, the file's is dropped.
  */
-function withoutStaleZone(draft: ServerDraft, tree: TreeNode, file: TreeNode): ServerDraft {
-  const changed = (key: string) => {
-    const path = ['server', 'properties', 'highAvailability', key];
-    return nodeAt(tree, path) !== nodeAt(file, path);
-  };
-  const { haMode, zone, standbyZone } = draft;
+function withoutStale(draft: ServerDraft, tree: TreeNode, file: TreeNode): ServerDraft {
+  const changed = (...path: string[]) => nodeAt(tree, ['server', ...path]) !== nodeAt(file, ['server', ...path]);
+  const ha = (key: string) => changed('properties', 'highAvailability', key);
+  const { sku, haMode, zone, standbyZone } = draft;
   const contradicts = (haMode === 'SameZone') !== (standbyZone === zone);
-  const stale = changed('mode') && !changed('standbyAvailabilityZone') && contradicts;
-  return stale ? { ...draft, standbyZone: null } : draft;
+  const staleZone = ha('mode') && !ha('standbyAvailabilityZone') && contradicts;
+  const staleTier = sku !== null && changed('sku', 'name') && !changed('sku', 'tier');
+  return { ...draft, ...(staleZone ? { standbyZone: null } : {}), ...(staleTier ? { tier: sku.tier } : {}) };
 }
 
 function readVersion(version: string | number | null): Version | null {
