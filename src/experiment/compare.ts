@@ -10,6 +10,7 @@ import type { Best, Chance, Comparison, DifferenceResult, MetricDifference, Vari
 import { dominates, priceOf, signOf } from './contrast.ts';
 import type { CrossedMetric } from './cross-products.ts';
 import { FEW_EVENTS } from './needed.ts';
+import { frontOf } from './pareto.ts';
 import { LocalPool, type Pool, ThreadPool } from './pool.ts';
 import { columnOf, METRIC_STEPS } from './quantities.ts';
 import type { Interval, MetricResult, Result, Spread, TargetResult, Warning } from './result.ts';
@@ -98,6 +99,7 @@ export function compare(
     })),
     differences,
     best: bestOf(names, tally),
+    front: frontOfVariants(names, tally),
     warnings: [...doubts(differences, names[reference]!), ...warningsOf(names, results)],
   };
 }
@@ -232,6 +234,19 @@ function bestOf(names: readonly string[], tally: StudyTally): Comparison['best']
     lowest_tco: best('tco', leastOf('tco', 'downtime_minutes', tally)),
     price: cheapest === leastDowntime ? null : priceOf(tally, leastDowntime, cheapest),
   };
+}
+
+function frontOfVariants(names: readonly string[], tally: StudyTally): Comparison['front'] {
+  const all = names.map((_, index) => index);
+  const open = all.filter((index) => !all.some((other) => dominates(tally, other, index)));
+  const mean = (index: number, metric: CrossedMetric): number =>
+    tally.tallies[index]!.metrics[columnOf(metric)]!.mean();
+  const points = open.map((index) => ({ cost: mean(index, 'cost_total'), downtime: mean(index, 'downtime_minutes') }));
+  const front = frontOf(points).map((position) => open[position]!);
+  return front.map((index, position) => ({
+    variant: names[index]!,
+    price: position === 0 ? null : priceOf(tally, index, front[position - 1]!),
+  }));
 }
 
 /** The scenario with the least of a metric; where others have the same, the one of them with the least of the second. */

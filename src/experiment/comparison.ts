@@ -34,6 +34,8 @@ export interface Comparison {
     /** What the one with the least downtime costs above the cheapest; null when they are one. */
     readonly price: Price | null;
   };
+  /** Those that no other one dominates, nor beats by the means; cheapest first, each with its price against the one before. */
+  readonly front: readonly { readonly variant: string; readonly price: Price | null }[];
   readonly warnings: readonly Warning[];
   /** Left out under --reproducible. */
   readonly run?: RunFacts;

@@ -1,4 +1,4 @@
-import type { Comparison, DifferenceResult, VariantResult } from '../experiment/comparison.ts';
+import type { Comparison, DifferenceResult, Price, VariantResult } from '../experiment/comparison.ts';
 import { formatDuration } from '../units/duration.ts';
 import { tableLines } from './compare-table.ts';
 import { answerOf, estimate, sharesWords, priceWords } from './compare-words.ts';
@@ -26,6 +26,7 @@ export function renderComparison(comparison: Comparison, options: ComparisonText
     heading(comparison, period),
     answerOf(comparison).flatMap((sentence) => wrap(sentence, '  ')),
     mainTable(comparison, period),
+    steps(comparison),
     riskTable(comparison, period),
     recoveryTable(comparison),
     goals(comparison),
@@ -94,6 +95,22 @@ function mainTable(comparison: Comparison, { perYear }: Period): string[] {
 
 const differenceOf = ({ differences }: Comparison, { name }: VariantResult): DifferenceResult | undefined =>
   differences.find(({ variant }) => variant === name);
+
+/** Where each minute is dearer than at the step before; two scenarios are one step, and the answer has told it. */
+function steps({ front, currency }: Comparison): string[] {
+  if (front.length < 3) return [];
+  return [
+    '  STEPS from the cheapest on',
+    ...front.flatMap(({ variant, price }, index) =>
+      price === null ? [] : wrap(stepWords(front[index - 1]!.variant, variant, price, currency), '    ', '      '),
+    ),
+  ];
+}
+
+function stepWords(from: string, to: string, price: Price, currency: string): string {
+  const words = priceWords(price);
+  return `${from} to ${to}: ${price.kind === 'avoided' ? `${words} ${currency} per minute avoided` : words}`;
+}
 
 /** What downtime alone does not tell. */
 function riskTable(comparison: Comparison, { perYear }: Period): string[] {
@@ -214,7 +231,7 @@ const YELLOW = '33';
 function paint(line: string): string {
   const wrapIn = (code: string) => (text: string) => `\u001b[${code}m${text}\u001b[0m`;
   return line
-    .replace(/^ {2}(SCENARIO|RTO|TARGETS|PAIRING|WARNINGS|NEXT)(?= |$|,)/, wrapIn(BOLD))
+    .replace(/^ {2}(SCENARIO|STEPS|RTO|TARGETS|PAIRING|WARNINGS|NEXT)(?= |$|,)/, wrapIn(BOLD))
     .replace(/^[A-Z]+(?=[: ])/, wrapIn(BOLD))
     .replace(/dominated|undecided|PG\d{4}/g, wrapIn(YELLOW));
 }

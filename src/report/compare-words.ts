@@ -11,11 +11,13 @@ export function estimate(mean: number, { low, high }: Interval, factor = 1, sign
   if (!isKnown(low) || !isKnown(high)) return `${signed(mean * factor, undefined, sign)} [no interval]`;
   const width = (high - low) * factor;
   if (width === 0) return signed(mean * factor, undefined, sign);
+  // One digit of the width is needed, two are wanted.
+  const needed = Math.min(MOST_DECIMALS, Math.max(0, -Math.floor(Math.log10(width))));
   const wanted = Math.min(MOST_DECIMALS, Math.max(0, 1 - Math.floor(Math.log10(width))));
   for (let decimals = wanted; ; decimals--) {
     const [first, ...rest] = [mean, low, high].map((value) => signed(value * factor, decimals, sign));
     const text = `${first} [${rest.join(', ')}]`;
-    if (text.length <= WIDEST || decimals === 0) return text;
+    if (text.length <= WIDEST || decimals === needed) return text;
   }
 }
 

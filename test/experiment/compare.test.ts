@@ -173,6 +173,16 @@ describe('two scenarios neither of which is the reference', () => {
     expect(variants.map(({ dominated_by: by }) => by)).toEqual([[], [], ['scenario 1'], []]);
   });
 
+  test('the front: what nobody dominates or beats, cheapest first, each with its price above the one before', () => {
+    const better: Given = { down: [0, 1, 0, 0], cost: [9, 9, 9, 9] };
+    const { front } = compared([better, bad, good, noisy, reference]);
+    expect(front.map(({ variant, price }) => [variant, price?.per_minute])).toEqual([
+      ['scenario 4', undefined],
+      ['scenario 2', expect.closeTo(4 / 7, 12)],
+      ['scenario 0', 4],
+    ]);
+  });
+
   test('sums of blocks are those of all, in any split, and survive as text', () => {
     const whole = studyOf([reference, good]);
     const split = [0, 2].map((from) =>
