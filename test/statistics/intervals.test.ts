@@ -4,7 +4,10 @@ import { exponential, lognormal } from '../../src/distributions/constructors.ts'
 import { createSampler } from '../../src/distributions/sampler.ts';
 import { normalQuantile } from '../../src/distributions/special.ts';
 import {
+  type ClusterSums,
+  clusteredProportionInterval,
   type ConfidenceInterval,
+  effectiveTrials,
   meanInterval,
   nearestRank,
   proportionInterval,
@@ -162,7 +165,14 @@ describe('ratio', () => {
 
   test('equals the formula worked out by hand', () => {
     // r = 12 / 6 = 2; residuals 1, -1, 0; s^2 = 1; se = sqrt(1 / 3) / 2.
-    const { low, high, method } = ratioInterval(...sums([[1, 3], [2, 3], [3, 6]]), 0.95); // prettier-ignore
+    const { low, high, method } = ratioInterval(
+      ...sums([
+        [1, 3],
+        [2, 3],
+        [3, 6],
+      ]),
+      0.95,
+    );
     const halfWidth = (4.302652729749462 * Math.sqrt(1 / 3)) / 2;
     expect(low).toBeCloseTo(2 - halfWidth, 12);
     expect(high).toBeCloseTo(2 + halfWidth, 12);
@@ -178,7 +188,14 @@ describe('ratio', () => {
   });
 
   test('an exact ratio has no width, however large the numbers', () => {
-    const { low, high } = ratioInterval(...sums([[9e15, 3e15], [6e15, 2e15], [3, 1]]), 0.95); // prettier-ignore
+    const { low, high } = ratioInterval(
+      ...sums([
+        [9e15, 3e15],
+        [6e15, 2e15],
+        [3, 1],
+      ]),
+      0.95,
+    );
     expect([low, high]).toEqual([1 / 3, 1 / 3]);
   });
 
@@ -222,7 +239,6 @@ describe('quantile', () => {
       [37, 0.25],
       [80, 0.05],
     ] as const) {
-      // prettier-ignore
       // P(B <= k), term by term.
       const cumulative: number[] = [];
       let term = Math.exp(n * Math.log1p(-p));
@@ -266,5 +282,77 @@ describe('quantile', () => {
   test('what is not a quantile is refused', () => {
     expect(() => quantileIntervalRanks(5, 1.5, 0.95)).toThrow(RangeError);
     expect(() => quantileIntervalRanks(-1, 0.5, 0.95)).toThrow(RangeError);
+  });
+});
+
+describe('proportion of trials in clusters', () => {
+  const sumsOf = (clusters: readonly (readonly [trials: number, successes: number])[]): ClusterSums => {
+    const sum = (of: (trials: number, successes: number) => number) =>
+      BigInt(clusters.reduce((total, [x, y]) => total + of(x, y), 0));
+    return {
+      x: sum((x) => x),
+      y: sum((_, y) => y),
+      xx: sum((x) => x * x),
+      xy: sum((x, y) => x * y),
+      yy: sum((_, y) => y * y),
+      n: clusters.length,
+    };
+  };
+
+  test('clusters that are all or nothing count once each, less one', () => {
+    // p = 0.2; the variance of the ratio is 5 (0.04 x 4 + 0.64) x 100 / (4 x 2500) = p (1 - p) / 4.
+    const sums = sumsOf([
+      [10, 10],
+      [10, 0],
+      [10, 0],
+      [10, 0],
+      [10, 0],
+    ]);
+    expect(effectiveTrials(sums)).toBeCloseTo(4, 12);
+  });
+
+  test('trials that spread less than independent ones do not count for more than they are', () => {
+    const sums = sumsOf(Array.from({ length: 50 }, () => [10, 1] as const));
+    expect(effectiveTrials(sums)).toBe(500);
+    const exact = proportionInterval(50, 500, 0.95);
+    const { low, high, method } = clusteredProportionInterval(sums, 0.95);
+    expect([low, high, method]).toEqual([exact.low, exact.high, 'korn-graubard']);
+  });
+
+  test('without a success, and with nothing else, it is the exact interval of all trials', () => {
+    const none = clusteredProportionInterval(
+      sumsOf([
+        [12, 0],
+        [12, 0],
+      ]),
+      0.95,
+    );
+    expect([none.low, none.high]).toEqual([0, proportionInterval(0, 24, 0.95).high]);
+    const all = clusteredProportionInterval(
+      sumsOf([
+        [12, 12],
+        [9, 9],
+      ]),
+      0.95,
+    );
+    expect([all.low, all.high]).toEqual([proportionInterval(21, 21, 0.95).low, 1]);
+    expect(clusteredProportionInterval(sumsOf([]), 0.95)).toMatchObject({ low: 0, high: 1 });
+  });
+
+  test('of clusters that share their luck, 95 % of the intervals hold the probability', () => {
+    const trials = 2_000;
+    // In each cluster of 12 the probability is 0 or 0.5.
+    const share = coverage('clusters', trials, 0.1, (uniform) =>
+      clusteredProportionInterval(
+        sumsOf(
+          Array.from({ length: 100 }, () => {
+            const bad = uniform() < 0.2;
+            return [12, Array.from({ length: 12 }, uniform).filter((value) => bad && value < 0.5).length] as const;
+          }),
+        ),
+        0.95,
+      ),
+    );
+    expect(Math.abs(share - 0.95)).toBeLessThan(0.02);
   });
 });

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { lognormal } from '../../src/distributions/constructors.ts';
 import { createSampler } from '../../src/distributions/sampler.ts';
 import { compactJson } from '../../src/report/json.ts';
+import { quantileIntervalRanks } from '../../src/statistics/intervals.ts';
 import { EXACT_LIMIT, Sketch, type SketchJson } from '../../src/statistics/sketch.ts';
 
 function sketchOf(values: ArrayLike<number>, firstReplication = 1, limit = EXACT_LIMIT): Sketch {
@@ -48,6 +49,13 @@ describe('up to the limit', () => {
     expect(sketch.quantileInterval(0.99, 0.95).high).toBe(Infinity);
   });
 
+  test('values below a limit are counted, those on it when asked', () => {
+    const sketch = sketchOf([3, 1, 2, 2, 5]);
+    expect([0, 1, 2, 2.5, 5, 6].map((limit) => sketch.countBelow(limit, false))).toEqual([0, 0, 1, 3, 4, 5]);
+    expect([0, 1, 2, 2.5, 5, 6].map((limit) => sketch.countBelow(limit, true))).toEqual([0, 1, 3, 3, 5, 5]);
+    expect(new Sketch().countBelow(1, true)).toBe(0);
+  });
+
   test('without values there is nothing to tell', () => {
     const sketch = new Sketch();
     expect([sketch.quantile(0.5), sketch.replicationAt(0.5)]).toEqual([NaN, -1]);
@@ -82,6 +90,30 @@ describe('beyond the limit', () => {
       expect(Math.abs(sketch.quantile(p) - exact)).toBeLessThanOrEqual(0.01 * exact);
     }
     expect([sketch.quantile(0), sketch.quantile(0.1), sketch.quantile(1)]).toEqual([0, 0, ascending.at(-1)]);
+  });
+
+  test('the ends of an interval are the outer edges of buckets: the order statistics lie inside, at most 1.6 % away', () => {
+    for (const p of [0.31, 0.5, 0.95, 0.999]) {
+      const { low, high } = sketch.quantileInterval(p, 0.95);
+      const ranks = quantileIntervalRanks(values.length, p, 0.95);
+      const [least, most] = [ascending[ranks.low - 1]!, ascending[ranks.high - 1]!];
+      expect(low).toBeLessThanOrEqual(least);
+      expect(high).toBeGreaterThanOrEqual(most);
+      expect(low).toBeGreaterThan(least * (1 - 1 / 64));
+      expect(high).toBeLessThan(most * (1 + 1 / 64));
+    }
+    expect(sketch.quantileInterval(0.1, 0.95)).toMatchObject({ low: 0, high: 0 });
+  });
+
+  test('values below a limit are counted to within a bucket; zero and the ends exactly', () => {
+    const zeros = values.filter((value) => value === 0).length;
+    expect(sketch.countBelow(0, true)).toBe(zeros);
+    expect(sketch.countBelow(0, false)).toBe(0);
+    expect(sketch.countBelow(ascending.at(-1)!, true)).toBe(values.length);
+    for (const limit of [1000, 1_000_000, 5_000_000.5]) {
+      const exact = ascending.findIndex((value) => value >= limit);
+      expect(Math.abs(sketch.countBelow(limit, false) - exact)).toBeLessThan(0.001 * values.length);
+    }
   });
 
   test('the replication shown has a value within 2 % of the quantile, at the top the largest', () => {
