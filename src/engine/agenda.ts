@@ -28,7 +28,8 @@ export class Agenda {
 
   /** Forgets all plans. With all ticks alike, any winners are right. */
   clear(): void {
-    this.tick.fill(Infinity);
+    const { tick } = this;
+    for (let slot = 0; slot < tick.length; slot++) tick[slot] = Infinity;
     this.front = -1;
   }
 

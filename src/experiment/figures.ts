@@ -65,6 +65,14 @@ export class Figures {
   /** The integrated bill of a replication in which everything went by plan: the same every time. */
   readonly planned: { readonly quantities: Float64Array; readonly cost: Float64Array };
   private plannedKnown = false;
+  /** `quantities`, `months.cost` and what follows from them are those of the planned bill. */
+  private holdsPlanned = false;
+  private cost = 0;
+  /** Sums of {@link meters}, by column. */
+  private readonly metered = new Float64Array(FIGURES);
+  private breaches = 0;
+  private credit = 0;
+  private readonly monthMs: Float64Array;
   private readonly meters: readonly { line: number; column: number; perMonth: boolean }[];
 
   constructor(scenario: Scenario, plan: BillPlan) {
@@ -82,6 +90,7 @@ export class Figures {
       breached: new Uint8Array(months),
     };
     this.quantities = new Float64Array(months * plan.lines.length);
+    this.monthMs = Float64Array.from(plan.months, (month) => month.to - month.from);
     this.monthCount = plan.months.reduce((sum, month) => sum + (month.to - month.from) / month.fullMs, 0);
     this.planned = {
       quantities: new Float64Array(this.quantities.length),
@@ -97,27 +106,24 @@ export class Figures {
 
   /** Writes the row of a replication to `row[offset ...]`. */
   read(ledger: Ledger, row: Float64Array, offset: number): void {
-    const { horizon, scenario, months } = this;
-    const meantToRun = horizon - ledger.plannedStopMs;
-    const percent = (lost: number): number =>
-      meantToRun > 0 ? Math.round((1 - lost / meantToRun) * 100 * PERCENT_STEPS) : 100 * PERCENT_STEPS;
+    const { scenario } = this;
+    const meantToRun = this.horizon - ledger.plannedStopMs;
     const write = ledger.downMs + ledger.writeOnlyMs;
     this.bill(ledger);
-    let cost = 0;
-    for (let month = 0; month < months.cost.length; month++) cost += months.cost[month]!;
-    const { breaches, credit } = this.promise(ledger);
+    this.promise(ledger);
+    const { cost, credit, metered } = this;
     const outageCost = outageCostMicro(scenario.cost, {
       downtimeMs: ledger.downMs,
       writeOnlyMs: ledger.writeOnlyMs,
       dataLossSeconds: ledger.lossMs / 1000,
       peopleMs: ledger.peopleMs,
     });
-    row[offset + COLUMN.availability] = percent(ledger.downMs);
+    row[offset + COLUMN.availability] = percent(ledger.downMs, meantToRun);
     row[offset + COLUMN.downtime] = ledger.downMs;
-    row[offset + COLUMN.writeAvailability] = percent(write);
+    row[offset + COLUMN.writeAvailability] = percent(write, meantToRun);
     row[offset + COLUMN.writeDowntime] = write;
     row[offset + COLUMN.degraded] = ledger.degradedMs;
-    row[offset + COLUMN.slaAvailability] = percent(ledger.slaMinutes * 60_000);
+    row[offset + COLUMN.slaAvailability] = percent(ledger.slaMinutes * 60_000, meantToRun);
     row[offset + COLUMN.slaDowntime] = ledger.slaMinutes * 60_000;
     row[offset + COLUMN.alive] = ledger.aliveDownMinutes * 60_000;
     row[offset + COLUMN.stop] = ledger.plannedStopMs;
@@ -129,72 +135,86 @@ export class Figures {
     row[offset + COLUMN.masked] = ledger.masked;
     row[offset + COLUMN.lossEvents] = ledger.lossEvents;
     row[offset + COLUMN.lossSeconds] = ledger.lossMs;
-    row[offset + COLUMN.slaBreaches] = breaches;
+    row[offset + COLUMN.slaBreaches] = this.breaches;
     row[offset + COLUMN.slaCredit] = credit;
     row[offset + COLUMN.cost] = cost;
     row[offset + COLUMN.outageCost] = outageCost;
     row[offset + COLUMN.tco] = cost + outageCost - (scenario.cost.sla.creditClaimed ? credit : 0);
     row[offset + COLUMN.monthly] = Math.round(cost / this.monthCount);
     row[offset + COLUMN.restores] = ledger.restores;
-    this.readMeters(row, offset);
+    row[offset + COLUMN.computeHours] = metered[COLUMN.computeHours]!;
+    row[offset + COLUMN.storage] = metered[COLUMN.storage]!;
+    row[offset + COLUMN.backup] = metered[COLUMN.backup]!;
     this.windows?.count(ledger);
   }
 
   private bill(ledger: Ledger): void {
     const { months, planned, quantities } = this;
-    if (ledger.usageAsPlanned && this.plannedKnown) {
+    if (!ledger.usageAsPlanned) {
+      this.holdsPlanned = false;
+      this.integrator.integrate(ledger.usage, quantities);
+      this.pricing.price(quantities, months.cost);
+    } else if (this.holdsPlanned) {
+      return;
+    } else if (this.plannedKnown) {
+      this.holdsPlanned = true;
       quantities.set(planned.quantities);
       months.cost.set(planned.cost);
-      return;
-    }
-    this.integrator.integrate(ledger.usage, quantities);
-    this.pricing.price(quantities, months.cost);
-    if (ledger.usageAsPlanned) {
+    } else {
+      this.plannedKnown = true;
+      this.holdsPlanned = true;
+      this.integrator.integrate(ledger.usage, quantities);
+      this.pricing.price(quantities, months.cost);
       planned.quantities.set(quantities);
       planned.cost.set(months.cost);
-      this.plannedKnown = true;
+    }
+    this.cost = 0;
+    for (let month = 0; month < months.cost.length; month++) this.cost += months.cost[month]!;
+    this.readMeters();
+  }
+
+  /** Months in which the SLA was not kept, and the credit for them. */
+  private promise(ledger: Ledger): void {
+    const { months, monthMs, slaTarget } = this;
+    if (this.breaches > 0) {
+      months.breached.fill(0);
+      months.credit.fill(0);
+      this.breaches = 0;
+      this.credit = 0;
+    }
+    if (ledger.slaMinutes === 0) return;
+    for (let month = 0; month < monthMs.length; month++) {
+      const down = ledger.monthSlaMinutes[month]!;
+      if (down === 0) continue;
+      const minutes = (monthMs[month]! - ledger.monthStopMs[month]!) / 60_000;
+      const uptime = 100 * (1 - down / minutes);
+      if (uptime >= slaTarget) continue;
+      const credit = slaCreditMicro(this.scenario.server.haMode, uptime, months.cost[month]!);
+      months.breached[month] = 1;
+      months.credit[month] = credit;
+      this.breaches++;
+      this.credit += credit;
     }
   }
 
-  private promise(ledger: Ledger): { breaches: number; credit: number } {
-    const { months } = this;
-    months.breached.fill(0);
-    months.credit.fill(0);
-    if (ledger.slaMinutes === 0) return NOTHING_BREACHED;
-    let breaches = 0;
-    let credit = 0;
-    for (const [index, month] of this.plan.months.entries()) {
-      if (ledger.monthSlaMinutes[index] === 0) continue;
-      const minutes = (month.to - month.from - ledger.monthStopMs[index]!) / 60_000;
-      const uptime = 100 * (1 - ledger.monthSlaMinutes[index]! / minutes);
-      if (uptime >= this.slaTarget) continue;
-      breaches++;
-      months.breached[index] = 1;
-      months.credit[index] = slaCreditMicro(this.scenario.server.haMode, uptime, months.cost[index]!);
-      credit += months.credit[index];
-    }
-    return { breaches, credit };
-  }
-
-  private readMeters(row: Float64Array, offset: number): void {
-    row[offset + COLUMN.computeHours] = 0;
-    row[offset + COLUMN.storage] = 0;
-    row[offset + COLUMN.backup] = 0;
-    const { plan, quantities } = this;
+  private readMeters(): void {
+    const { plan, quantities, metered } = this;
     const lines = plan.lines.length;
+    metered.fill(0);
     for (const { line, column, perMonth } of this.meters) {
-      let sum = 0;
       for (let month = 0; month < plan.months.length; month++) {
         const quantity = quantities[month * lines + line]!;
         // GiB-months in millionths; hours in milliseconds.
-        sum += perMonth ? Math.round((quantity / plan.months[month]!.fullMs) * 1e6) : quantity;
+        metered[column]! += perMonth ? Math.round((quantity / plan.months[month]!.fullMs) * 1e6) : quantity;
       }
-      row[offset + column]! += sum;
     }
   }
 }
 
-const NOTHING_BREACHED = { breaches: 0, credit: 0 } as const;
+/** Of the time the server was meant to run, in integer steps. */
+function percent(lost: number, meantToRun: number): number {
+  return meantToRun > 0 ? Math.round((1 - lost / meantToRun) * 100 * PERCENT_STEPS) : 100 * PERCENT_STEPS;
+}
 
 /** Number of figures per replication. */
 export const FIGURES = METRICS.length;

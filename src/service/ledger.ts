@@ -163,12 +163,17 @@ export class Ledger {
     this.refusedOperations = 0;
     this.outages.count = 0;
     this.disruptions.count = 0;
-    this.causeMs.fill(0);
-    this.causeEvents.fill(0);
-    this.maskedByClass.fill(0);
-    this.monthDownMs.fill(0);
-    this.monthStopMs.fill(0);
-    this.monthSlaMinutes.fill(0);
+    const { causeMs, causeEvents, maskedByClass, monthDownMs, monthStopMs, monthSlaMinutes } = this;
+    for (let cause = 0; cause < causeMs.length; cause++) {
+      causeMs[cause] = 0;
+      causeEvents[cause] = 0;
+    }
+    for (let index = 0; index < maskedByClass.length; index++) maskedByClass[index] = 0;
+    for (let month = 0; month < monthDownMs.length; month++) {
+      monthDownMs[month] = 0;
+      monthStopMs[month] = 0;
+      monthSlaMinutes[month] = 0;
+    }
   }
 
   /** To be called before anything but unprotected time, masked counts and usage is written. */

@@ -122,7 +122,7 @@ export class Storage {
     this.machine.reset();
     this.unreachable.clear();
     this.lost.clear();
-    this.up.fill(true);
+    for (let copy = 0; copy < COPIES; copy++) this.up[copy] = true;
     for (const hazard of this.copyHazards) hazard?.reset();
     this.shockHazard?.reset();
     this.outageHazard?.reset();
