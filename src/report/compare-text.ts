@@ -12,6 +12,8 @@ export interface ComparisonTextOptions {
   readonly files: readonly string[];
   /** Flags that commands to copy must repeat. */
   readonly flags: readonly string[];
+  /** Those that only a comparison takes. */
+  readonly choices: readonly string[];
   readonly exitCode: number;
   /** How many replications were asked for, when the run was interrupted before their end. */
   readonly interruptedOf?: number;
@@ -191,8 +193,9 @@ function warningLines({ warnings }: Comparison): string[] {
   return ['  WARNINGS', ...warnings.flatMap(({ code, message }) => wrap(message, `    ${code}  `))];
 }
 
-function next({ variants, best, warnings }: Comparison, { files, flags }: ComparisonTextOptions): string[] {
-  const repeated = flags.map((word) => ` ${shellWord(word)}`).join('');
+function next({ variants, best, warnings }: Comparison, { files, flags, choices }: ComparisonTextOptions): string[] {
+  const words = (some: readonly string[]): string => some.map((word) => ` ${shellWord(word)}`).join('');
+  const repeated = words(flags);
   const names = files.map(shellWord).join(' ');
   const least = variants.find(({ name }) => name === best.least_downtime.variant)!;
   const file = files.find((one) => one === least.scenario || one.endsWith(`/${least.scenario}`)) ?? files[0]!;
@@ -203,7 +206,7 @@ function next({ variants, best, warnings }: Comparison, { files, flags }: Compar
     `    ${least.name} in detail`,
     `      npx pgnines run ${shellWord(file)}${variant}${repeated}`,
     '    as a table for a pull request',
-    `      npx pgnines compare ${names}${repeated} --format markdown`,
+    `      npx pgnines compare ${names}${words(choices)}${repeated} --format markdown`,
     ...(warning === undefined ? [] : [`    what ${warning.code} means`, `      npx pgnines explain ${warning.code}`]),
   ];
 }

@@ -75,6 +75,10 @@ export async function compare(flags: FlagReader): Promise<number> {
       renderComparison(comparison, {
         files: [...new Set(files)],
         flags: repeatFlags({ ...given, variant: undefined }),
+        choices: [
+          ...chosen.flatMap((name) => ['--variant', name]),
+          ...(reference === 0 ? [] : ['--reference', contestants[reference]!.name]),
+        ],
         exitCode,
         ...(done < replications ? { interruptedOf: replications } : {}),
         ...stdoutLook(look),
