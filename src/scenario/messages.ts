@@ -157,7 +157,7 @@ export const aggregationNotKept = (span: Span, metric: string, aggregation: stri
 export const unknownMetric = (span: Span, name: string, known: readonly string[]) =>
   error('PG1221', span, `there is no metric ${quote(name)}`, {
     ...guessOf(name, known),
-    note: 'pgnines catalog metrics lists those of the service, docs/output.md those of a result.',
+    note: 'docs/scenario.md lists them; pgnines explain METRIC says what one is.',
   });
 export const tagMissing = (span: Span, metric: string, tag: string, allowed: readonly string[]) =>
   error('PG1222', span, `${metric} needs a ${tag}, for example ${metric}{${tag}:${allowed[0]}}`, { allowed });

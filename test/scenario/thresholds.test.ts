@@ -133,7 +133,7 @@ describe('what is no rule is answered where it stands', () => {
           3 |   tc: ["mean<1"]
             |   ^^
             Did you mean tco?
-            pgnines catalog metrics lists those of the service, docs/output.md those of a result.
+            docs/scenario.md lists them; pgnines explain METRIC says what one is.
 
       a.yaml:4:10  error PG1220  threshold "maen<1": "maen" is not an aggregation
           4 |   tco: ["maen<1", "p(100)<2"]

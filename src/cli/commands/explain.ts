@@ -1,10 +1,12 @@
 import { listAssumptions } from '../../catalog/index.ts';
 import { wrap } from '../../report/layout.ts';
-import { METRICS } from '../../vocabulary/metrics.ts';
+import { EVENT_METRICS, METRICS } from '../../vocabulary/metrics.ts';
 import type { FlagReader } from '../flag-reader.ts';
 import * as messages from '../messages.ts';
 import { EXIT } from '../exit-codes.ts';
 import { print } from '../terminal.ts';
+
+const ALL_METRICS = [...METRICS, ...EVENT_METRICS];
 
 /** `pgnines explain`: a code, a metric or an assumption. */
 export async function explain(flags: FlagReader): Promise<number> {
@@ -13,7 +15,7 @@ export async function explain(flags: FlagReader): Promise<number> {
   if (text === null) {
     const known = [
       ...Object.keys(messages.ALL_CODES),
-      ...METRICS.map((metric) => metric.name),
+      ...ALL_METRICS.map((metric) => metric.name),
       ...listAssumptions().map((assumption) => assumption.name),
     ];
     flags.report(messages.unknownTopic(topic, known));
@@ -30,7 +32,7 @@ function explainCode(code: string): string | null {
 }
 
 function explainMetric(name: string): string | null {
-  const metric = METRICS.find((candidate) => candidate.name === name);
+  const metric = ALL_METRICS.find((candidate) => candidate.name === name);
   return metric === undefined ? null : page(`${metric.name} (${metric.unit})`, metric.title);
 }
 
