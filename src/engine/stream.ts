@@ -60,10 +60,39 @@ export class Stream {
     ];
   }
 
-  /** One uniform in (0, 1) with 53 bits: never 0, never 1. */
+  /**
+   * One uniform in (0, 1) with 53 bits: never 0, never 1. Two rounds of Tyche-i (S. Neves and F. Araujo, "Fast and Small
+   * Nonlinear Pseudorandom Number Generators for Computer Simulation", 2011), on locals.
+   */
   uniform(): number {
     if (this.readyAt !== this.clock.begun) this.prepare();
-    return this.double();
+    let { a, b, c, d } = this;
+    let result: number;
+    do {
+      b = (b << 25) ^ (b >>> 7) ^ c;
+      c = (c - d) | 0;
+      d = (d << 24) ^ (d >>> 8) ^ a;
+      a = (a - b) | 0;
+      b = (b << 20) ^ (b >>> 12) ^ c;
+      c = (c - d) | 0;
+      d = (d << 16) ^ (c >>> 16) ^ a;
+      a = (a - b) | 0;
+      const top = a >>> 11;
+      b = (b << 25) ^ (b >>> 7) ^ c;
+      c = (c - d) | 0;
+      d = (d << 24) ^ (d >>> 8) ^ a;
+      a = (a - b) | 0;
+      b = (b << 20) ^ (b >>> 12) ^ c;
+      c = (c - d) | 0;
+      d = (d << 16) ^ (c >>> 16) ^ a;
+      a = (a - b) | 0;
+      result = (top + (a >>> 0) / 0x100000000) / 0x200000;
+    } while (result === 0);
+    this.a = a;
+    this.b = b;
+    this.c = c;
+    this.d = d;
+    return result;
   }
 
   /** Leaves one uniform out, at no cost until the next that is wanted: for a variate that is a constant. */
@@ -104,16 +133,8 @@ export class Stream {
   private prepare(): void {
     const { begun } = this.clock;
     if (this.setAt !== begun) this.set();
-    if (this.owedAt === begun) for (; this.owed > 0; this.owed--) this.double();
     this.readyAt = begun;
-  }
-
-  private double(): number {
-    for (;;) {
-      const top = this.next() >>> 11;
-      const result = (top + (this.next() >>> 0) / 0x100000000) / 0x200000;
-      if (result !== 0) return result;
-    }
+    if (this.owedAt === begun) for (; this.owed > 0; this.owed--) this.uniform();
   }
 
   private set(): void {
@@ -124,7 +145,7 @@ export class Stream {
     let b = scramble((key[1] + Math.imul(replication, 0x9e3779b9)) | 0);
     let c = key[2];
     let d = key[3];
-    // The rounds of `next`, on locals.
+    // The rounds of `uniform`.
     for (let round = 0; round < DISCARDED_ROUNDS; round++) {
       b = (b << 25) ^ (b >>> 7) ^ c;
       c = (c - d) | 0;
@@ -139,20 +160,5 @@ export class Stream {
     this.b = b;
     this.c = c;
     this.d = d;
-  }
-
-  /** Tyche-i of S. Neves and F. Araujo, "Fast and Small Nonlinear Pseudorandom Number Generators for Computer Simulation" (2011). */
-  private next(): number {
-    let b = (this.b << 25) ^ (this.b >>> 7) ^ this.c;
-    let c = (this.c - this.d) | 0;
-    const d = (this.d << 24) ^ (this.d >>> 8) ^ this.a;
-    const a = (this.a - b) | 0;
-    b = (b << 20) ^ (b >>> 12) ^ c;
-    c = (c - d) | 0;
-    this.b = b;
-    this.c = c;
-    this.d = (d << 16) ^ (c >>> 16) ^ a;
-    this.a = (a - b) | 0;
-    return this.a;
   }
 }
