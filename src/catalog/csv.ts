@@ -4,7 +4,7 @@ const CELL = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/y;
 /** A data row: its line in the file and its cells by column. */
 export interface CsvRow {
   readonly line: number;
-  readonly cells: Readonly<Record<string, string>>;
+  readonly cell: (column: string) => string | undefined;
 }
 
 /** Reads our own data files. Anything unexpected is a broken package and throws with file and line. */
@@ -12,33 +12,47 @@ export function parseCsv(text: string, file: string): CsvRow[] {
   const records = splitRecords(text, file);
   const header = records.shift()?.cells;
   if (header === undefined) throw new Error(`${file}: empty`);
-  if (new Set(header).size !== header.length) throw new Error(`${file}: a column occurs twice`);
+  const places = new Map(header.map((column, index) => [column, index]));
+  if (places.size !== header.length) throw new Error(`${file}: a column occurs twice`);
   return records.map(({ line, cells }) => {
     if (cells.length !== header.length) {
       throw new Error(`${file}:${line}: ${cells.length} cells, the header has ${header.length}`);
     }
-    return { line, cells: Object.fromEntries(header.map((column, index) => [column, cells[index]!])) };
+    return { line, cell: (column) => cells[places.get(column) ?? -1] };
   });
 }
 
-function splitRecords(text: string, file: string): { line: number; cells: string[] }[] {
-  const records: { line: number; cells: string[] }[] = [];
+interface CsvRecord {
+  readonly line: number;
+  readonly cells: string[];
+}
+
+function splitRecords(text: string, file: string): CsvRecord[] {
+  const records: CsvRecord[] = [];
   let line = 1;
-  let begins = 1;
-  let cells: string[] = [];
-  CELL.lastIndex = 0;
-  while (CELL.lastIndex < text.length) {
-    const match = CELL.exec(text);
-    if (match === null) throw new Error(`${file}:${line}: malformed CSV`);
-    const [whole, quoted, plain, end] = match;
-    cells.push(quoted === undefined ? plain! : quoted.replaceAll('""', '"'));
-    line += whole.split('\n').length - 1;
-    if (end !== ',') {
+  let quote = text.indexOf('"');
+  for (let at = 0; at < text.length;) {
+    const end = text.indexOf('\n', at);
+    if (quote >= 0 && quote < at) quote = text.indexOf('"', at);
+    if (end >= 0 && (quote < 0 || quote > end)) {
+      records.push({ line, cells: text.slice(at, text[end - 1] === '\r' ? end - 1 : end).split(',') });
+      line++;
+      at = end + 1;
+    } else {
+      const begins = line;
+      const cells: string[] = [];
+      for (CELL.lastIndex = at; ;) {
+        const match = CELL.lastIndex < text.length ? CELL.exec(text) : undefined;
+        if (match === undefined) throw new Error(`${file}:${line}: ends within a row`);
+        if (match === null) throw new Error(`${file}:${line}: malformed CSV`);
+        const [whole, quoted, plain, stop] = match;
+        cells.push(quoted === undefined ? plain! : quoted.replaceAll('""', '"'));
+        line += whole.split('\n').length - 1;
+        at += whole.length;
+        if (stop !== ',') break;
+      }
       records.push({ line: begins, cells });
-      begins = line;
-      cells = [];
     }
   }
-  if (cells.length > 0) throw new Error(`${file}:${line}: ends within a row`);
   return records;
 }

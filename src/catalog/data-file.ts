@@ -17,6 +17,21 @@ export function readTable<T>(file: string, build: (row: Row) => T): readonly T[]
   return parseCsv(readData(file), file).map((row) => build(new Row(row, file)));
 }
 
+/** The rows of a CSV file of `data/` by a key: each is turned into a record when it is first asked for. */
+export interface KeyedTable<T> {
+  readonly find: (key: string) => T | undefined;
+  readonly all: () => readonly T[];
+}
+
+export function readKeyedTable<T extends object>(
+  file: string,
+  keyOf: (row: Row) => string,
+  build: (row: Row) => T,
+): KeyedTable<T> {
+  const records = new Map(readTable(file, (row) => [keyOf(row), lazy(() => build(row))] as const));
+  return { find: (key) => records.get(key)?.(), all: () => [...records.values()].map((record) => record()) };
+}
+
 /** Reads typed cells of one row. An empty cell is unknown, never zero or false. A wrong one throws with file and line. */
 export class Row {
   private readonly row: CsvRow;
@@ -28,7 +43,7 @@ export class Row {
   }
 
   text(column: string): string {
-    const cell = this.row.cells[column];
+    const cell = this.row.cell(column);
     if (cell === undefined) throw this.wrong(column, 'no such column');
     return cell;
   }

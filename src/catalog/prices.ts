@@ -1,4 +1,4 @@
-import { lazy, readTable } from './data-file.ts';
+import { lazy, readKeyedTable, readTable } from './data-file.ts';
 import type { Sku } from './skus.ts';
 import { findSource } from './sources.ts';
 import type { StorageType } from './storage.ts';
@@ -42,24 +42,25 @@ export const EXTENDED_SUPPORT_PRICE_KEY = 'pgflex.support.extended.vcore';
 /** The source most rows come from; the price set is named after it. */
 const PRICE_SET = 'retail-2026-08';
 
-const id = (region: string, key: string, term: PriceTerm) => `${region}/${key}/${term}`;
+const id = (region: string, key: string, term: string) => `${region}/${key}/${term}`;
 
-const prices = lazy(
-  () =>
-    new Map(
-      readTable('prices.csv', (row): Price => ({
-        key: row.text('key'),
-        region: row.text('region'),
-        term: row.oneOf('term', PRICE_TERMS),
-        usd: row.decimal('usd'),
-        unit: row.oneOf('unit', ['vCore-hour', 'server-hour', 'GiB-month', 'IOPS-month', 'MBps-month', 'vCore-term']),
-        effectiveDate: row.date('effective_date'),
-        observedDate: row.date('observed_date'),
-        confidence: row.oneOf('confidence', ['exact', 'derived']),
-        sources: row.list('source'),
-        notes: row.text('notes'),
-      })).map((price) => [id(price.region, price.key, price.term), price]),
-    ),
+const prices = lazy(() =>
+  readKeyedTable(
+    'prices.csv',
+    (row) => id(row.text('region'), row.text('key'), row.text('term')),
+    (row): Price => ({
+      key: row.text('key'),
+      region: row.text('region'),
+      term: row.oneOf('term', PRICE_TERMS),
+      usd: row.decimal('usd'),
+      unit: row.oneOf('unit', ['vCore-hour', 'server-hour', 'GiB-month', 'IOPS-month', 'MBps-month', 'vCore-term']),
+      effectiveDate: row.date('effective_date'),
+      observedDate: row.date('observed_date'),
+      confidence: row.oneOf('confidence', ['exact', 'derived']),
+      sources: row.list('source'),
+      notes: row.text('notes'),
+    }),
+  ),
 );
 
 const meters = lazy(() =>
@@ -75,13 +76,13 @@ const meters = lazy(() =>
 
 /** All prices, or those of one region (programmatic name). */
 export function listPrices(region?: string): readonly Price[] {
-  const all = [...prices().values()];
+  const all = prices().all();
   return region === undefined ? all : all.filter((price) => price.region === region);
 }
 
 /** The price of a meter in a region (programmatic name); undefined when it is not known, which is never a price of zero. */
 export function priceOf(region: string, key: string, term: PriceTerm = 'Consumption'): Price | undefined {
-  return prices().get(id(region, key, term));
+  return prices().find(id(region, key, term));
 }
 
 export function listPriceMeters(): readonly PriceMeter[] {

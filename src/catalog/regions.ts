@@ -1,4 +1,4 @@
-import { lazy, readTable } from './data-file.ts';
+import { lazy, readKeyedTable } from './data-file.ts';
 
 /** A region of the service. Null: no source says. */
 export interface Region {
@@ -29,38 +29,39 @@ export interface Region {
 /** `East US 2` and `eastus2` are one region. */
 const canonical = (name: string) => name.toLowerCase().replaceAll(/\s/g, '');
 
-const regions = lazy(
-  () =>
-    new Map(
-      readTable('regions.csv', (row): Region => {
-        const restricted = [row.flagOrNull('access_restricted'), row.flagOrNull('azure_access_restricted')];
-        return {
-          displayName: row.text('region'),
-          name: row.text('programmatic_name'),
-          cloud: row.oneOf('cloud', ['public', 'china', 'usgov']),
-          geography: row.textOrNull('geography'),
-          availabilityZones: row.flagOrNull('availability_zones'),
-          zoneRedundantHa: row.oneOf('zone_redundant_ha', ['true', 'false', 'blocked-for-new', '']) || null,
-          sameZoneHa: row.flagOrNull('same_zone_ha'),
-          geoBackup: row.flagOrNull('geo_backup'),
-          pairedRegion: row.textOrNull('paired_region_programmatic'),
-          intelSeries: row.list('intel_series', '/'),
-          amdSeries: row.list('amd_series', '/'),
-          confidentialSeries: row.list('confidential_series', '/'),
-          accessRestricted: restricted.includes(true) ? true : restricted.includes(false) ? false : null,
-          premiumSsdV2: row.oneOf('premium_ssd_v2', ['full-features', 'standalone-only', '']) || null,
-          sources: row.list('source'),
-          notes: row.text('notes'),
-        };
-      }).map((region) => [canonical(region.name), region]),
-    ),
+const regions = lazy(() =>
+  readKeyedTable(
+    'regions.csv',
+    (row) => canonical(row.text('programmatic_name')),
+    (row): Region => {
+      const restricted = [row.flagOrNull('access_restricted'), row.flagOrNull('azure_access_restricted')];
+      return {
+        displayName: row.text('region'),
+        name: row.text('programmatic_name'),
+        cloud: row.oneOf('cloud', ['public', 'china', 'usgov']),
+        geography: row.textOrNull('geography'),
+        availabilityZones: row.flagOrNull('availability_zones'),
+        zoneRedundantHa: row.oneOf('zone_redundant_ha', ['true', 'false', 'blocked-for-new', '']) || null,
+        sameZoneHa: row.flagOrNull('same_zone_ha'),
+        geoBackup: row.flagOrNull('geo_backup'),
+        pairedRegion: row.textOrNull('paired_region_programmatic'),
+        intelSeries: row.list('intel_series', '/'),
+        amdSeries: row.list('amd_series', '/'),
+        confidentialSeries: row.list('confidential_series', '/'),
+        accessRestricted: restricted.includes(true) ? true : restricted.includes(false) ? false : null,
+        premiumSsdV2: row.oneOf('premium_ssd_v2', ['full-features', 'standalone-only', '']) || null,
+        sources: row.list('source'),
+        notes: row.text('notes'),
+      };
+    },
+  ),
 );
 
 export function listRegions(): readonly Region[] {
-  return [...regions().values()];
+  return regions().all();
 }
 
 /** By its display name or its programmatic name, in any case. */
 export function findRegion(name: string): Region | undefined {
-  return regions().get(canonical(name));
+  return regions().find(canonical(name));
 }

@@ -1,4 +1,4 @@
-import { lazy, readTable } from './data-file.ts';
+import { lazy, readKeyedTable } from './data-file.ts';
 
 const TIERS = ['Burstable', 'GeneralPurpose', 'MemoryOptimized'] as const;
 export type Tier = (typeof TIERS)[number];
@@ -45,49 +45,50 @@ export interface Sku {
   readonly notes: string;
 }
 
-const skus = lazy(
-  () =>
-    new Map(
-      readTable('compute-skus.csv', (row): Sku => ({
-        name: row.text('sku_name'),
-        tier: row.oneOf('tier', TIERS),
-        series: row.text('series'),
-        processor: row.textOrNull('processor'),
-        vCores: row.number('vcores'),
-        memoryGib: row.number('memory_gib'),
-        maxIops: row.number('max_iops'),
-        maxThroughputMbps: row.number('max_throughput_mbps'),
-        defaultMaxConnections: row.number('default_max_connections'),
-        maxUserConnections: row.number('max_user_connections'),
-        availability: row.oneOf('availability', ['supported', 'preview']),
-        credits:
-          row.text('tier') === 'Burstable'
-            ? {
-                baselineCpuPercent: row.number('baseline_cpu_percent'),
-                initial: row.number('initial_credits'),
-                perHour: row.number('credits_per_hour'),
-                max: row.number('max_banked_credits'),
-              }
-            : null,
-        vm: {
-          uncachedIops: row.numberOrNull('vm_premium_uncached_iops'),
-          uncachedMbps: row.numberOrNull('vm_premium_uncached_mbps'),
-          burstIops: row.numberOrNull('vm_premium_burst_iops'),
-          burstMbps: row.numberOrNull('vm_premium_burst_mbps'),
-          v2UncachedIops: row.numberOrNull('vm_v2_uncached_iops'),
-          v2UncachedMbps: row.numberOrNull('vm_v2_uncached_mbps'),
-        },
-        sources: row.list('source'),
-        notes: row.text('notes'),
-      })).map((sku) => [sku.name.toLowerCase(), sku]),
-    ),
+const skus = lazy(() =>
+  readKeyedTable(
+    'compute-skus.csv',
+    (row) => row.text('sku_name').toLowerCase(),
+    (row): Sku => ({
+      name: row.text('sku_name'),
+      tier: row.oneOf('tier', TIERS),
+      series: row.text('series'),
+      processor: row.textOrNull('processor'),
+      vCores: row.number('vcores'),
+      memoryGib: row.number('memory_gib'),
+      maxIops: row.number('max_iops'),
+      maxThroughputMbps: row.number('max_throughput_mbps'),
+      defaultMaxConnections: row.number('default_max_connections'),
+      maxUserConnections: row.number('max_user_connections'),
+      availability: row.oneOf('availability', ['supported', 'preview']),
+      credits:
+        row.text('tier') === 'Burstable'
+          ? {
+              baselineCpuPercent: row.number('baseline_cpu_percent'),
+              initial: row.number('initial_credits'),
+              perHour: row.number('credits_per_hour'),
+              max: row.number('max_banked_credits'),
+            }
+          : null,
+      vm: {
+        uncachedIops: row.numberOrNull('vm_premium_uncached_iops'),
+        uncachedMbps: row.numberOrNull('vm_premium_uncached_mbps'),
+        burstIops: row.numberOrNull('vm_premium_burst_iops'),
+        burstMbps: row.numberOrNull('vm_premium_burst_mbps'),
+        v2UncachedIops: row.numberOrNull('vm_v2_uncached_iops'),
+        v2UncachedMbps: row.numberOrNull('vm_v2_uncached_mbps'),
+      },
+      sources: row.list('source'),
+      notes: row.text('notes'),
+    }),
+  ),
 );
 
 export function listSkus(): readonly Sku[] {
-  return [...skus().values()];
+  return skus().all();
 }
 
 /** By its API name, in any case. */
 export function findSku(name: string): Sku | undefined {
-  return skus().get(name.toLowerCase());
+  return skus().find(name.toLowerCase());
 }

@@ -1,4 +1,4 @@
-import { lazy, readTable } from './data-file.ts';
+import { lazy, readKeyedTable } from './data-file.ts';
 
 /** Where a row was read. `date` is the author's own date of a page, or the day a price list was observed. */
 export interface Source {
@@ -11,25 +11,26 @@ export interface Source {
   readonly note: string;
 }
 
-const sources = lazy(
-  () =>
-    new Map(
-      readTable('sources.csv', (row) => ({
-        id: row.text('id'),
-        repository: row.text('repository'),
-        path: row.text('path'),
-        date: row.date('date'),
-        note: row.text('note'),
-      })).map((source) => [source.id, source]),
-    ),
+const sources = lazy(() =>
+  readKeyedTable(
+    'sources.csv',
+    (row) => row.text('id'),
+    (row): Source => ({
+      id: row.text('id'),
+      repository: row.text('repository'),
+      path: row.text('path'),
+      date: row.date('date'),
+      note: row.text('note'),
+    }),
+  ),
 );
 
 export function listSources(): readonly Source[] {
-  return [...sources().values()];
+  return sources().all();
 }
 
 export function findSource(id: string): Source | undefined {
-  return sources().get(id);
+  return sources().find(id);
 }
 
 /** Of several sources the one with the newest date: how fresh a row is. */

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { parseCsv } from '../../src/catalog/csv.ts';
+import { type CsvRow, parseCsv } from '../../src/catalog/csv.ts';
 
-const cells = (text: string) => parseCsv(text, 'f.csv').map((row) => row.cells);
+const cellsOf = (row: CsvRow) => ({ a: row.cell('a'), b: row.cell('b') });
+const cells = (text: string) => parseCsv(text, 'f.csv').map(cellsOf);
 
 describe('the CSV reader', () => {
   test('reads rows by column, and empty cells as empty text', () => {
@@ -13,7 +14,11 @@ describe('the CSV reader', () => {
 
   test('a quoted cell may hold commas, quotes and newlines, and lines are still counted', () => {
     const rows = parseCsv('a,b\n"x, ""y""\nz",1\n2,3', 'f.csv');
-    expect(rows[0]?.cells).toEqual({ a: 'x, "y"\nz', b: '1' });
+    expect(rows.map(cellsOf)).toEqual([
+      { a: 'x, "y"\nz', b: '1' },
+      { a: '2', b: '3' },
+    ]);
+    expect(rows[0]!.cell('c')).toBeUndefined();
     expect(rows.map((row) => row.line)).toEqual([2, 4]);
   });
 

@@ -35,8 +35,8 @@ describe('the data files', () => {
     const rows = parseCsv(readFileSync(new URL(name, folder), 'utf8'), name);
     expect(rows.length).toBeGreaterThan(0);
     if (name === 'sources.csv') return;
-    for (const { cells } of rows) {
-      for (const id of cells['source']!.split(' ')) expect(findSource(id), `${name}: ${id}`).toBeDefined();
+    for (const { cell } of rows) {
+      for (const id of cell('source')!.split(' ')) expect(findSource(id), `${name}: ${id}`).toBeDefined();
     }
   });
 
