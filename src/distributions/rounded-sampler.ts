@@ -12,6 +12,12 @@ export function createRoundedSampler(distribution: Distribution): Sampler {
     case 'gamma':
     case 'weibull':
       return new TableSampler(exact);
+    case 'clamped':
+      return new ClampedRoundedSampler(
+        createRoundedSampler(distribution.distribution),
+        distribution.min,
+        distribution.max,
+      );
     default:
       return new RoundingSampler(exact);
   }
@@ -59,15 +65,31 @@ class TableSampler implements Sampler {
   sample(u: number): number {
     const { table } = this;
     const place = u * CELLS;
-    const cell = Math.floor(place);
-    const x = 2 * (place - cell) - 1;
+    const cell = place | 0;
     const row = cell * STRIDE;
+    const x = 2 * (place - cell) - 1;
+    const square = x * x;
     const value =
       table[row]! +
-      x *
-        (table[row + 1]! + x * (table[row + 2]! + x * (table[row + 3]! + x * (table[row + 4]! + x * table[row + 5]!))));
-    const rounded = Math.round(value);
+      table[row + 1]! * x +
+      square * (table[row + 2]! + table[row + 3]! * x + square * (table[row + 4]! + table[row + 5]! * x));
+    const rounded = Math.floor(value + 0.5);
     return Math.abs(value - rounded) + table[row + MARGIN]! < 0.5 ? rounded : Math.round(this.exact.sample(u));
+  }
+}
+
+/** Rounding keeps order, so the rounded value is clamped by the rounded bounds. */
+class ClampedRoundedSampler implements Sampler {
+  private readonly inner: Sampler;
+  private readonly min: number;
+  private readonly max: number;
+  constructor(inner: Sampler, min: number, max: number) {
+    this.inner = inner;
+    this.min = Math.round(min);
+    this.max = Math.round(max);
+  }
+  sample(u: number): number {
+    return Math.min(this.max, Math.max(this.min, this.inner.sample(u)));
   }
 }
 

@@ -1,7 +1,9 @@
 import type { Simulation, Stream, Timer } from '../engine/index.ts';
 import type { Sampler } from '../distributions/distribution.ts';
+import { createRoundedSampler } from '../distributions/rounded-sampler.ts';
 import type { CauseId } from '../vocabulary/causes.ts';
 import { Blocker } from './blocker.ts';
+import { Durations } from './durations.ts';
 import { Hazard, HazardGroup } from './hazard.ts';
 import { Machine, type MachineDefinition, type TransitionListener } from './machine.ts';
 import type { Parameters } from './parameters.ts';
@@ -66,9 +68,9 @@ export class NodeRecovery {
 
   constructor(parameters: Parameters, walBytesPerSecond: number, maxWalBytes: number) {
     this.restart = {
-      engineCrash: parameters.sampler('engineCrash.restart.duration'),
-      vmCrash: parameters.sampler('vmCrash.restart.duration'),
-      hostFailure: parameters.sampler('hostFailure.relocation.duration'),
+      engineCrash: createRoundedSampler(parameters.distribution('engineCrash.restart.duration')),
+      vmCrash: createRoundedSampler(parameters.distribution('vmCrash.restart.duration')),
+      hostFailure: createRoundedSampler(parameters.distribution('hostFailure.relocation.duration')),
     };
     this.crashRecovery = parameters.flag('crashRecovery.enabled');
     this.checkpointBytes = Math.min(walBytesPerSecond * CHECKPOINT_TIMEOUT_SECONDS, maxWalBytes / 1.9);
@@ -77,7 +79,7 @@ export class NodeRecovery {
 
   /** Ticks from onset until the engine is up, crash recovery not included. */
   restartTicks(failure: NodeFailure, stream: Stream): number {
-    return Math.round(stream.draw(this.restart[failure]));
+    return this.restart[failure].sample(stream.uniform());
   }
 
   /**
@@ -103,7 +105,6 @@ export class ComputeNode {
   private readonly engineHazards: HazardGroup;
   private readonly restartStream: Stream;
   private readonly walStream: Stream;
-  private readonly pauseStream: Stream;
   private readonly recovery: NodeRecovery;
   private readonly simulation: Simulation;
 
@@ -122,7 +123,6 @@ export class ComputeNode {
     this.machine = new Machine(simulation, COMPUTE_NODE, part, listeners);
     this.restartStream = simulation.stream(part, 'restart');
     this.walStream = simulation.stream(part, 'crashRecovery');
-    this.pauseStream = simulation.stream(part, 'platformPause.duration');
     this.recovered = simulation.timer(`${part} recovered`, () => {
       this.machine.go(RUNNING);
       this.blocker.clear();
@@ -134,12 +134,15 @@ export class ComputeNode {
         this.engineHazards.occurred();
         occur();
       });
-    const pause = parameters.sampler('platformPause.duration');
+    const pauses = new Durations(
+      simulation.stream(part, 'platformPause.duration'),
+      parameters.distribution('platformPause.duration'),
+    );
     this.engineHazards = new HazardGroup([hazard('engineCrash', () => owner.nodeStruck(slot, 'engineCrash'))]);
     this.vmHazards = new HazardGroup([
       hazard('vmCrash', () => owner.nodeStruck(slot, 'vmCrash')),
       hazard('hostFailure', () => owner.nodeStruck(slot, 'hostFailure')),
-      hazard('platformPause', () => owner.nodePaused(slot, Math.round(this.pauseStream.draw(pause)))),
+      hazard('platformPause', () => owner.nodePaused(slot, pauses.next())),
     ]);
   }
 

@@ -51,14 +51,13 @@ export class Failover {
   private readonly machine: Machine;
   private readonly owner: FailoverOwner;
   private readonly step: Timer;
-  private readonly base: Sampler;
-  private readonly detect: Sampler;
+  private readonly base: Durations;
+  private readonly detect: Durations;
   private readonly backlog: Sampler;
   readonly plannedDowntimes: Durations;
   private readonly minGap: Sampler;
   private readonly replayRate: number;
   private readonly coverage: Float64Array;
-  private readonly durations: Stream;
   private readonly backlogs: Stream;
   private readonly coverages: Stream;
   private readonly gaps: Stream;
@@ -67,8 +66,9 @@ export class Failover {
     this.simulation = simulation;
     this.owner = owner;
     this.machine = new Machine(simulation, FAILOVER, 'failover', listeners);
-    this.base = parameters.sampler('failover.base.duration');
-    this.detect = parameters.sampler('failover.detect.duration');
+    const durations = simulation.stream('failover', 'base.duration');
+    this.base = new Durations(durations, parameters.distribution('failover.base.duration'));
+    this.detect = new Durations(durations, parameters.distribution('failover.detect.duration'));
     this.backlog = parameters.sampler('failover.backlog');
     this.plannedDowntimes = new Durations(
       simulation.stream('failover', 'planned.duration'),
@@ -81,7 +81,6 @@ export class Failover {
         parameters.firstOf(`failover.success.${cause.name}.probability`, 'failover.success.probability'),
       ),
     );
-    this.durations = simulation.stream('failover', 'base.duration');
     this.backlogs = simulation.stream('failover', 'backlog');
     this.coverages = simulation.stream('failover', 'success');
     this.gaps = simulation.stream('failover', 'minGap');
@@ -126,8 +125,8 @@ export class Failover {
 
   /** Automatic: detection, replay, promotion. */
   start(cause: CauseId): void {
-    const base = Math.round(this.durations.draw(this.base));
-    this.detectTicks = Math.min(Math.round(this.durations.draw(this.detect)), base);
+    const base = this.base.next();
+    this.detectTicks = Math.min(this.detect.next(), base);
     this.replayTicks = this.drawReplay();
     this.promoteTicks = base - this.detectTicks;
     this.planned = false;
@@ -138,12 +137,12 @@ export class Failover {
 
   /** Forced by a person who has found that the automatic one did not work; always succeeds. */
   startByPerson(cause: CauseId, since: number): void {
-    this.begin(cause, since, Math.round(this.durations.draw(this.base)), 0, false);
+    this.begin(cause, since, this.base.next(), 0, false);
   }
 
   /** A failover the customer asks for: as an unplanned one, from the request on. */
   startForced(cause: CauseId): void {
-    const base = Math.round(this.durations.draw(this.base));
+    const base = this.base.next();
     this.begin(cause, this.simulation.now, base, this.drawReplay(), false);
   }
 

@@ -13,6 +13,8 @@ const CASES: readonly Distribution[] = [
   { kind: 'weibull', shape: 0.7, scale: 3e6 },
   { kind: 'weibull', shape: 4, scale: 12_000 },
   { kind: 'gamma', shape: 2.5, scale: 60_000 },
+  { kind: 'clamped', distribution: { kind: 'lognormal', mu: 8.294, sigma: 0.6 }, min: -Infinity, max: 30_000 },
+  { kind: 'clamped', distribution: { kind: 'lognormal', mu: 8.294, sigma: 0.6 }, min: 1234.5, max: 10_000.4 },
   { kind: 'uniform', min: 0, max: 30_000 },
   { kind: 'constant', value: 7.5 },
 ];
