@@ -1,4 +1,4 @@
-import { cellsWords } from '../experiment/sweep.ts';
+import { cellsWords } from '../experiment/form-sweep.ts';
 import type { RefusedCell, SimulatedCell, Sweep } from '../experiment/sweep-result.ts';
 import { tableLines } from './compare-table.ts';
 import { estimate } from './compare-words.ts';
@@ -126,28 +126,22 @@ function namesOf({ inputs }: Sweep, cells: readonly SimulatedCell[]): string[] {
 
 /** What the histories do not decide. */
 function doubts({ cells }: Sweep): string[] {
-  const simulated = cells.filter((one): one is SimulatedCell => one.status === 'simulated');
-  const doubtful = simulated.filter(({ indistinct_from: other }) => other !== null);
-  const rivals = (some: readonly SimulatedCell[]): number[] => [...new Set(some.map((one) => one.indistinct_from!))];
-  const groupsOf = (some: readonly SimulatedCell[]) =>
-    rivals(some).map((rival) => ({ rival, numbers: some.filter((one) => one.indistinct_from === rival) }));
-  const onFront = groupsOf(doubtful.filter((one) => one.on_front)).flatMap(({ rival, numbers }) =>
-    wrap(
-      `${cellsWords(numbers.map(({ cell }) => cell))}: dearer than cell ${rival}, and not distinguishable from it in downtime`,
-      '    ',
-      '      ',
-    ),
+  const doubtful = cells.filter(
+    (one): one is SimulatedCell => one.status === 'simulated' && one.indistinct_from !== null,
   );
-  const near = groupsOf(doubtful.filter((one) => !one.on_front)).flatMap(({ rival, numbers }) =>
-    wrap(
-      `${cellsWords(numbers.map(({ cell }) => cell))}: no cheaper than cell ${rival}, and not distinguishable from it in downtime`,
-      '    ',
-      '      ',
-    ),
-  );
+  if (doubtful.length === 0) return [];
+  const groupsOf = (onFront: boolean, than: string): string[] => {
+    const some = doubtful.filter((one) => one.on_front === onFront);
+    const rivals = [...new Set(some.map((one) => one.indistinct_from!))];
+    return rivals.flatMap((rival) => {
+      const numbers = some.filter((one) => one.indistinct_from === rival).map(({ cell }) => cell);
+      return wrap(`${cellsWords(numbers)} from cell ${rival}, which costs ${than}`, '    ', '      ');
+    });
+  };
   return [
-    ...(onFront.length === 0 ? [] : ['  OPEN on the front', ...onFront]),
-    ...(near.length === 0 ? [] : ['  OPEN off the front', ...near]),
+    '  NOT DISTINGUISHABLE in downtime',
+    ...groupsOf(true, 'less, both on the front'),
+    ...groupsOf(false, 'no more'),
   ];
 }
 
@@ -210,7 +204,7 @@ const YELLOW = '33';
 function paint(line: string): string {
   const wrapIn = (code: string) => (text: string) => `\u001b[${code}m${text}\u001b[0m`;
   return line
-    .replace(/^ {2}(FRONT|OPEN|REFUSED|WARNINGS|NEXT)(?= |$|,)/, wrapIn(BOLD))
+    .replace(/^ {2}(FRONT|NOT DISTINGUISHABLE|REFUSED|WARNINGS|NEXT)(?= |$|,)/, wrapIn(BOLD))
     .replace(/^[A-Z]+(?=[: ])/, wrapIn(BOLD))
-    .replace(/not distinguishable|PG\d{4}/g, wrapIn(YELLOW));
+    .replace(/PG\d{4}/g, wrapIn(YELLOW));
 }

@@ -34,6 +34,15 @@ describe('region and size', () => {
     expect(sound({ tier: 'GeneralPurpose' }).tier).toBe('GeneralPurpose');
   });
 
+  test('a flag that sets the size alone means the size: the tier follows', () => {
+    const source = { name: 'server.yaml', text: text({ tier: 'GeneralPurpose' }) };
+    const of = (...set: string[]) => loadScenario(source, { set });
+    expect(of('server.sku.name=Standard_B2ms').scenario?.server.tier).toBe('Burstable');
+    expect(of('server.sku={ name: Standard_E4ds_v5 }').scenario?.server.tier).toBe('MemoryOptimized');
+    const both = of('server.sku.name=Standard_B2ms', 'server.sku.tier=GeneralPurpose');
+    expect(both.findings.map(({ code }) => code)).toEqual(['PG2003']);
+  });
+
   test('lists of regions warn: series not listed, access restricted', () => {
     expect(found({ location: 'eastus2' })).toEqual(['PG2007 warning']);
     expect(found({ location: 'eastus2', sku: 'Standard_D4ds_v4' })).toEqual([]);

@@ -1,7 +1,8 @@
 import { basename, join } from 'node:path';
 import { formatFindings } from '../../diagnostics/format.ts';
 import { maskSecrets } from '../../diagnostics/secrets.ts';
-import { type Cell, type CellTally, formSweep, MOST_CELLS, runCells, studiesOf } from '../../experiment/sweep.ts';
+import { formSweep } from '../../experiment/form-sweep.ts';
+import { type Cell, type CellTally, MOST_CELLS, runCells, studiesOf } from '../../experiment/sweep.ts';
 import type { Sweep } from '../../experiment/sweep-result.ts';
 import { renderJson } from '../../report/json.ts';
 import { renderSweepCsv } from '../../report/sweep-csv.ts';
