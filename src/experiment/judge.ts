@@ -23,7 +23,7 @@ export interface Judgement {
  * interval holds, breached when none of it does, else inconclusive. Least and greatest values are judged as they are.
  */
 export function judge(scenario: Scenario, tally: Tally): Judgement {
-  const targets = promisesOf(scenario, tally).map((promise) => targetResult(promise, scenario, tally));
+  const targets = goalsOf(scenario, tally).map((goal) => targetResult(goal, scenario, tally));
   const thresholds = scenario.thresholds.map((threshold) => thresholdResult(threshold, scenario, tally));
   const all = [...targets, ...thresholds];
   return {
@@ -52,7 +52,7 @@ export function verdictOf(statuses: readonly Status[]): Verdict {
 }
 
 /** A target, ready to be judged. */
-interface Promise {
+interface Goal {
   readonly id: string;
   readonly goal: string;
   readonly figure: string;
@@ -61,19 +61,19 @@ interface Promise {
   readonly limit: number;
 }
 
-function promisesOf(scenario: Scenario, tally: Tally): Promise[] {
+function goalsOf(scenario: Scenario, tally: Tally): Goal[] {
   const { availability, recovery, budget } = scenario.targets;
   return [
-    ...(availability === null ? [] : [availabilityPromise(availability, scenario, tally)]),
+    ...(availability === null ? [] : [availabilityGoal(availability, scenario, tally)]),
     ...recovery.flatMap(({ class: name, rtoMs, rpoMs }) => [
-      ...(rtoMs === null ? [] : [recoveryPromise('rto', rtoMs, name, scenario, tally)]),
-      ...(rpoMs === null ? [] : [recoveryPromise('rpo', rpoMs, name, scenario, tally)]),
+      ...(rtoMs === null ? [] : [recoveryGoal('rto', rtoMs, name, scenario, tally)]),
+      ...(rpoMs === null ? [] : [recoveryGoal('rpo', rpoMs, name, scenario, tally)]),
     ]),
-    ...(budget === null ? [] : [budgetPromise(budget.monthly, scenario, tally)]),
+    ...(budget === null ? [] : [budgetGoal(budget.monthly, scenario, tally)]),
   ];
 }
 
-function availabilityPromise(target: NonNullable<Targets['availability']>, scenario: Scenario, tally: Tally): Promise {
+function availabilityGoal(target: NonNullable<Targets['availability']>, scenario: Scenario, tally: Tally): Goal {
   const { targetPercent, windowMonths, windowsMetPercent } = target;
   const id = 'availability';
   if (windowMonths === null) {
@@ -93,13 +93,13 @@ function availabilityPromise(target: NonNullable<Targets['availability']>, scena
 
 const WINDOW_WORDS: Readonly<Record<number, string>> = { 1: 'months', 3: 'quarters', 6: 'half-years', 12: 'years' };
 
-function recoveryPromise(
+function recoveryGoal(
   what: 'rto' | 'rpo',
   limitMs: number,
   name: DisruptionClass,
   scenario: Scenario,
   tally: Tally,
-): Promise {
+): Goal {
   const key = { kind: 'event', name: `${what}_minutes`, class: name } as const;
   return {
     id: `recovery.${name}.${what}`,
@@ -111,7 +111,7 @@ function recoveryPromise(
   };
 }
 
-function budgetPromise(monthly: number, scenario: Scenario, tally: Tally): Promise {
+function budgetGoal(monthly: number, scenario: Scenario, tally: Tally): Goal {
   const key = { kind: 'metric', name: 'cost_monthly' } as const;
   return {
     id: 'budget.monthly',
@@ -129,7 +129,7 @@ interface Judged<T> {
 }
 
 function targetResult(
-  { id, goal, figure, estimate, comparison, limit }: Promise,
+  { id, goal, figure, estimate, comparison, limit }: Goal,
   scenario: Scenario,
   tally: Tally,
 ): Judged<TargetResult> {

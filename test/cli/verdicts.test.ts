@@ -5,7 +5,7 @@ import type { Result } from '../../src/experiment/result.ts';
 import { pgnines, SCENARIO, temporaryFile } from './pgnines.ts';
 
 const PROMISES = 'scenarios/promises.yaml';
-const QUICK = ['-n', '1000', '--seed', '1'];
+const QUICK = ['-n', '500', '--seed', '1'];
 const lastLine = (text: string) => text.trimEnd().split('\n').at(-1)!;
 const jsonOf = (args: readonly string[]) => {
   const { code, stdout } = pgnines([...args, '--format', 'json', '-q', '--reproducible']);
@@ -59,12 +59,11 @@ describe('the exit code is the verdict', () => {
   });
 
   test('breached outweighs inconclusive; --exit-zero leaves the verdict and takes the code', () => {
-    const broken = jsonOf(['run', PROMISES, '--set', 'targets.budget.monthly=1']);
+    const broken = jsonOf(['run', PROMISES, '-n', '60', '--set', 'targets.budget.monthly=1']);
     expect(broken).toMatchObject({ code: 3, result: { verdict: 'breached' } });
     expect(broken.result.thresholds.map(({ status }) => status)).toContain('inconclusive');
-    const excused = jsonOf(['run', PROMISES, '--set', 'targets.budget.monthly=1', '--exit-zero']);
+    const excused = jsonOf(['run', PROMISES, '-n', '60', '--set', 'targets.budget.monthly=1', '--exit-zero']);
     expect(excused).toMatchObject({ code: 0, result: { verdict: 'breached' } });
-    expect(lastLine(pgnines(['run', PROMISES, ...QUICK, '--exit-zero']).stdout)).toMatch(/exit 0$/);
   });
 
   test('of several scenarios the worst counts', () => {
