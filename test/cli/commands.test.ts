@@ -2,20 +2,14 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { MAIN, pgnines, SCENARIO, temporaryFile } from './pgnines.ts';
+import { pgnines, SCENARIO, temporaryFile } from './pgnines.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 describe('pgnines', () => {
-  test('--version is that of the package and loads neither yargs nor zod', () => {
+  test('--version is that of the package', () => {
     const { version } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8')) as { version: string };
     expect(pgnines(['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
-    const trace = spawnSync(process.execPath, [MAIN, '--version'], {
-      encoding: 'utf8',
-      env: { ...process.env, NODE_DEBUG: 'esm,module' },
-    });
-    expect(trace.stderr).toContain('dist/cli/version.js');
-    expect(trace.stderr).not.toMatch(/node_modules\/(yargs|zod|yaml)\//);
   });
 
   test('--help lists the commands on standard output, in English whatever the locale', () => {

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { MAIN, SCENARIO, temporaryDirectory, temporaryFile } from './pgnines.ts';
 
@@ -21,7 +22,10 @@ function loaded(...args: readonly string[]): string[] {
 
 describe('at its start the command line', () => {
   test('loads next to nothing to tell its version', () => {
-    expect(loaded('--version').length).toBeLessThanOrEqual(3);
+    const files = loaded('--version');
+    expect(files.length).toBeLessThanOrEqual(3);
+    const bytes = files.map((url) => statSync(fileURLToPath(url)).size).reduce((sum, size) => sum + size);
+    expect(bytes).toBeLessThan(20_000);
   });
 
   test('loads a few files and no package on its own to check a scenario', () => {
