@@ -16,7 +16,7 @@ export function inconclusive(
   if (value === null) {
     return {
       code: 'PG5004',
-      message: `${what}: nothing to judge in ${grouped(replications)} replications; it takes at least ${grouped(needed!)}, if it can happen at all`,
+      message: `${what}: nothing to judge in ${grouped(replications)} ${replications === 1 ? 'replication' : 'replications'}; it takes at least ${grouped(needed!)}, if it can happen at all`,
     };
   }
   const isUnseen = estimate.unit === 'share' && value === 0;
@@ -68,12 +68,12 @@ function ends({ interval, unit }: Estimate): string {
   if (interval === null) return '';
   const { low, high } = interval;
   if (!Number.isFinite(low) && !Number.isFinite(high)) return ' (too few values for an interval)';
-  const unitWord = unit === 'share' || unit === 'count' ? '' : ` ${UNIT_WORDS[unit] ?? unit}`;
+  const unitWord = WITHOUT_UNIT.includes(unit) ? '' : ` ${unit === 'percent' ? '%' : unit}`;
   const end = (value: number): string => (Number.isFinite(value) ? sixDigits(value) : '...');
   return `${unitWord} [${end(low)}, ${end(high)}]`;
 }
 
-const UNIT_WORDS: Readonly<Record<string, string>> = { percent: '%', currency: 'in money' };
+const WITHOUT_UNIT = ['share', 'count', 'currency'];
 
 const percent = (share: number): string => `${sixDigits(Number((100 * share).toPrecision(3)))} %`;
 const sixDigits = (value: number): string => String(Number(value.toPrecision(6)));

@@ -102,7 +102,10 @@ function recoveryRow(name: string, parts: readonly TargetResult[]): Row {
 /** `[1.2, 3.4] of 38 events` */
 function noteOf({ interval, samples, id }: TargetResult, words: (value: number) => string): string {
   const what = id.startsWith('recovery.') ? 'event' : id === 'availability' ? 'window' : 'histories';
-  const counted = what === 'histories' ? `${grouped(samples)} histories` : plural(samples, what);
+  const counted =
+    what === 'histories' && samples !== 1
+      ? `${grouped(samples)} histories`
+      : plural(samples, what.replace(/ies$/, 'y'));
   if (interval === null) return `of ${counted}`;
   return `[${ends(interval)
     .map((value) => (value === null ? '...' : words(value)))
