@@ -65,7 +65,8 @@ YAML 1.2 (or JSON). Only \`server\` is required. For completion in your editor b
   class (their \`rate\`: share of the events); \`downtime_minutes{cause:hostFailure}\` takes \`mean\`, \`min\` and \`max\`. How a verdict
   is formed: [statistics.md](statistics.md).
 - **Metrics** (\`pgnines explain METRIC\` says what each is): ${metricList}.
-- **Paths** of \`--set\` and \`variants\` are dotted: \`server.properties.highAvailability.mode\`. Values parse as YAML.
+- **Paths** of \`--set\` and \`variants\` are dotted: \`server.properties.highAvailability.mode\`. Values parse as YAML. With
+  \`server.sku.name\` alone the tier follows, with \`highAvailability.mode\` alone the standby's zone.
 - Keys that begin with \`x-\` are yours. Any other unknown key is an error with a guess. Keys whose part of the service is not
   built yet are answered "not yet" (PG3001).
 

@@ -131,13 +131,10 @@ export const COMMANDS = [
       out: 'DIR for both reports, and to go on where a sweep was interrupted; or json=PATH or csv=PATH; repeatable',
     },
     examples: [
+      ['pgnines sweep prod.yaml --vary server.properties.storage.storageSizeGB=128,256,512', 'three sizes of the disk'],
       [
-        'pgnines sweep prod.yaml --vary server.properties.highAvailability.mode=Disabled,SameZone,ZoneRedundant',
-        'one path',
-      ],
-      [
-        'pgnines sweep prod.yaml --vary server.sku.name=Standard_D2ds_v5,Standard_D4ds_v5 --vary server.properties.backup.backupRetentionDays=7,14,35 --out reports/sizes',
-        'two paths, six cells; interrupted, the same line goes on',
+        'pgnines sweep prod.yaml --vary server.sku.name=Standard_B2ms,Standard_D2ds_v5 --out reports/sizes',
+        'all files; after an interruption the same line goes on',
       ],
     ],
   },

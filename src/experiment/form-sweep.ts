@@ -143,7 +143,7 @@ function warningsOf(tallies: readonly (CellTally | null)[]): Warning[] {
   }));
 }
 
-const MOST_NUMBERS = 10;
+const MOST_NUMBERS = 20;
 
 /** `cell 3`, `cells 3, 5, 8`, `cells 1, 2, ... (24 of them)`. */
 export function cellsWords(numbers: readonly number[]): string {

@@ -81,10 +81,12 @@ function answer(sweep: Sweep, { perYear }: Period): string[] {
   const last = front.at(-1);
   if (cheapest === undefined || last === undefined) return wrap(`${parts.join(', ')}.`, '  ');
   const rest =
-    cheapest.indistinct_from === null && front.length === 1
+    front.length === 1
       ? `cell ${cheapest.cell} is both the cheapest and down least: ${bill(cheapest)}, ${minutes(cheapest)}`
       : `${front.length} are on the front, where nothing that costs less is down less: from ${bill(cheapest)} with ${minutes(cheapest)} to ${bill(last)} with ${minutes(last)}`;
-  return wrap(`${parts.join(', ')}; ${rest}.`, '  ');
+  const doubtful = cells.filter((one) => one.status === 'simulated' && one.indistinct_from !== null).length;
+  const doubt = doubtful === 0 ? '' : ` In downtime ${grouped(doubtful)} cannot be told from one of the front.`;
+  return wrap(`${parts.join(', ')}; ${rest}.${doubt}`, '  ');
 }
 
 function frontTable(sweep: Sweep, { perYear }: Period): string[] {

@@ -177,6 +177,6 @@ test('many cells are named by their first and their number', () => {
   expect(cellsWords([3])).toBe('cell 3');
   expect(cellsWords([3, 5])).toBe('cells 3, 5');
   expect(cellsWords(Array.from({ length: 24 }, (_, index) => index + 1))).toBe(
-    'cells 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 ... (24 of them)',
+    'cells 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20 ... (24 of them)',
   );
 });
