@@ -2,9 +2,9 @@ import { durationText, YEAR } from '../units/duration.ts';
 import { bytesText } from '../units/size.ts';
 import type { Distribution } from './distribution.ts';
 import { clampable, KINDS } from './kinds.ts';
+import type { Quantity } from './parse.ts';
 import { gammaFunction, normalQuantile } from './special.ts';
 
-type Quantity = 'duration' | 'bytes';
 type Parametric = Extract<Distribution, { kind: 'lognormal' | 'gamma' | 'weibull' }>;
 
 /**
@@ -126,10 +126,20 @@ function nice(value: number): number {
 
 /** What the readers of quantities accept. */
 const isWritable = (value: number, quantity: Quantity): boolean =>
-  value >= 0 && value <= (quantity === 'bytes' ? 1e18 : 1e6 * YEAR);
+  value >= 0 && value <= (quantity === 'duration' ? 1e6 * YEAR : 1e18);
 
-const quantityText = (value: number, quantity: Quantity): string =>
-  quantity === 'bytes' ? bytesText(value) : durationText(value);
+function quantityText(value: number, quantity: Quantity): string {
+  switch (quantity) {
+    case 'number':
+      return String(value);
+    case 'rate':
+      return `${bytesText(value)}/s`;
+    case 'bytes':
+      return bytesText(value);
+    case 'duration':
+      return durationText(value);
+  }
+}
 
 /** A short decimal, or the fraction it came from: 2/3. */
 function weightText(weight: number): string {

@@ -1,17 +1,24 @@
 import { parseDuration } from '../units/duration.ts';
-import { parseBytes } from '../units/size.ts';
+import { parseBytes, parseRate } from '../units/size.ts';
 import * as make from './constructors.ts';
 import type { Distribution } from './distribution.ts';
 import { clampable, COMPOUND_KINDS, type Kind, KIND_NAMES, KINDS } from './kinds.ts';
 import { DEEPEST, readTextForm, shorten } from './text-form.ts';
 
 export interface ParseOptions {
-  /** What the variates are; durations need units, bytes may be plain numbers. */
-  readonly quantity: 'duration' | 'bytes';
+  /** What the variates are; durations and rates need units, bytes may be plain numbers, numbers are. */
+  readonly quantity: Quantity;
   /** What a bare value means: itself, or the mean of an exponential. */
   readonly bare: 'constant' | 'exponential';
   readonly allowNever: boolean;
+  /**
+   * Asked for the value of each parameter that is a distribution itself: one that is not known for certain. Its key is where it
+   * stands (`mean`, `of.0.mean`). Without it such parameters are refused.
+   */
+  readonly uncertain?: (key: string, distribution: Distribution) => number;
 }
+
+export type Quantity = 'duration' | 'bytes' | 'rate' | 'number';
 
 export interface ParseProblem {
   /** Keys and indexes that lead to the value at fault; the text form has no inner positions. */
@@ -29,6 +36,7 @@ const LONGEST_TEXT = 1_000_000;
 const MOST_PARTS = 1_000;
 const MOST_VALUES = 100_000;
 const MOST_PROBLEMS = 100;
+const EXAMPLES: Readonly<Record<Quantity, string>> = { duration: '5m', bytes: '50MB', rate: '40MB/s', number: '0.1' };
 /** Weights may be rounded, so far. */
 const WEIGHT_TOLERANCE = 0.001;
 
@@ -67,7 +75,7 @@ class Reader {
     if (typeof input === 'string') return this.readText(input, path, depth);
     if (typeof input === 'number') return this.bareValue(input, path);
     if (isMap(input)) return this.readMap(input, path, depth);
-    const example = this.options.quantity === 'bytes' ? '50MB' : '5m';
+    const example = EXAMPLES[this.options.quantity];
     return this.report(path, `expected a distribution, for example ${example} or lognormal(p5=${example},p95=…)`);
   }
 
@@ -209,7 +217,7 @@ class Reader {
     const value = own(fields, key);
     const inner = [...path, key];
     if (type === 'quantity') return this.quantity(value, inner, `${key}: `);
-    if (this.isDistribution(value)) return this.uncertain(inner, `${key}: `);
+    if (isDistribution(value)) return this.uncertain(value, inner, `${key}: `, 'number');
     const number = this.textPath !== null && typeof value === 'string' ? plainNumber(value) : value;
     if (typeof number === 'number' && Number.isFinite(number) && number >= 0) return number;
     return this.report(inner, `${key} must be a number without unit, not negative${shown(value)}`);
@@ -217,7 +225,18 @@ class Reader {
 
   /** Milliseconds or bytes; finite and not negative. */
   private quantity(value: unknown, path: Path, label: string): number | null {
-    if (this.isDistribution(value)) return this.uncertain(path, label);
+    if (isDistribution(value)) return this.uncertain(value, path, label, this.options.quantity);
+    if (this.options.quantity === 'number') {
+      const number = typeof value === 'string' && this.textPath !== null ? plainNumber(value) : value;
+      if (typeof number === 'number' && Number.isFinite(number) && number >= 0) return number;
+      return this.report(path, `${label}expected a number, not negative${shown(value)}`);
+    }
+    if (this.options.quantity === 'rate') {
+      const parsed = parseRate(value);
+      return parsed.ok
+        ? parsed.bytesPerSecond
+        : this.report(path, `${label}expected a rate such as 40MB/s${shown(value)}`);
+    }
     if (this.options.quantity === 'bytes') {
       const parsed = parseBytes(value);
       return parsed.ok ? parsed.bytes : this.unreadable(value, path, label, 'a size', parsed.reason);
@@ -233,22 +252,27 @@ class Reader {
 
   /** Reports what could not be read; of `15m to 2h` that it could be the whole range, or where most values lie. */
   private unreadable(value: unknown, path: Path, label: string, what: string, reason: string): null {
-    const ends = typeof value === 'string' ? splitRange(value, this.options.quantity) : null;
+    const quantity = this.options.quantity === 'bytes' ? 'bytes' : 'duration';
+    const ends = typeof value === 'string' ? splitRange(value, quantity) : null;
     if (ends === null) return this.report(path, `${label}${quoted(value)} is not ${what}: ${reason}`);
     const [low, high] = ends;
     const forms = [`{ dist: lognormal, p5: ${low}, p95: ${high} }`, `{ dist: uniform, min: ${low}, max: ${high} }`];
     return this.report(path, `${label}${quoted(value)} is ambiguous; write ${forms.join(' or ')}`, forms);
   }
 
-  private isDistribution(value: unknown): boolean {
-    return isMap(value) || (typeof value === 'string' && value.includes('('));
-  }
-
-  private uncertain(path: Path, label: string): null {
-    return this.report(
-      path,
-      `${label}a distribution as a parameter (an uncertain parameter) is not yet supported; give one value`,
-    );
+  private uncertain(value: unknown, path: Path, label: string, quantity: Quantity): number | null {
+    const { uncertain } = this.options;
+    if (uncertain === undefined) {
+      return this.report(
+        path,
+        `${label}a distribution as the parameter of one that is uncertain itself, or fixed; give one value`,
+      );
+    }
+    const inner = new Reader({ quantity, bare: 'constant', allowNever: false });
+    const distribution = inner.read(value, [], 1);
+    for (const problem of inner.problems)
+      this.report([...path, ...problem.path], `${label}${problem.message}`, problem.allowed);
+    return distribution === null || inner.problems.length > 0 ? null : uncertain(path.join('.'), distribution);
   }
 
   private checkKeys(name: string, fields: Fields, names: readonly string[], path: Path): void {
@@ -281,6 +305,7 @@ class Reader {
 
 const isMap = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
 const own = (fields: Fields, key: string): unknown => (Object.hasOwn(fields, key) ? fields[key] : undefined);
+const isDistribution = (value: unknown): boolean => isMap(value) || (typeof value === 'string' && value.includes('('));
 const quoted = (value: unknown): string => (typeof value === 'string' ? JSON.stringify(shorten(value)) : String(value));
 const shown = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' ? `; got ${quoted(value)}` : '';

@@ -4,6 +4,7 @@ import { World } from '../service/world.ts';
 import { CrossProducts } from './cross-products.ts';
 import { CHECK_EVERY, checkAgain } from './check.ts';
 import { Figures } from './figures.ts';
+import { outerDrawOf, resolveScenario } from './ignorance.ts';
 import { PairTally, type Study, StudyTally } from './study.ts';
 import { BLOCK_SIZE, BlockRows, Tally, type TallyShape } from './tally.ts';
 
@@ -52,26 +53,34 @@ export class BlockSimulator {
 /** A scenario of the study, ready to run. */
 class Seat {
   readonly rows = new BlockRows();
-  readonly shape: Pick<TallyShape, 'months' | 'billLines'>;
+  readonly shape: Shape;
   private readonly scenario: Scenario;
-  private readonly world: World;
   private readonly figures: Figures;
+  private world: World;
+  private outerDraw = 0;
 
   constructor(scenario: Scenario) {
     this.scenario = scenario;
     this.world = new World(scenario);
-    const plan = planOf(scenario);
-    this.figures = new Figures(scenario, plan);
+    this.figures = new Figures(scenario, planOf(scenario));
     this.shape = shapeOf(scenario);
   }
 
   simulate(first: number, count: number, tally: Tally, check: boolean): void {
-    const { world, figures, rows } = this;
+    const { scenario, figures, rows } = this;
     for (let replication = first; replication < first + count; replication++) {
+      if (scenario.uncertain.length > 0) this.draw(outerDrawOf(replication));
+      const { world } = this;
       tally.add(world.run(replication), figures, rows);
       tally.addFingerprint(world.fingerprint);
-      if (check && replication % CHECK_EVERY === 1) checkAgain(this.scenario, replication, world);
+      if (check && replication % CHECK_EVERY === 1) checkAgain(scenario, replication, world);
     }
+  }
+
+  private draw(outerDraw: number): void {
+    if (outerDraw === this.outerDraw) return;
+    this.outerDraw = outerDraw;
+    this.world = new World(resolveScenario(this.scenario, outerDraw));
   }
 }
 
@@ -98,7 +107,10 @@ export function planOf(scenario: Scenario) {
   return plan;
 }
 
-const shapeOf = (scenario: Scenario): Pick<TallyShape, 'months' | 'billLines'> => ({
+type Shape = Pick<TallyShape, 'months' | 'billLines' | 'uncertain'>;
+
+const shapeOf = (scenario: Scenario): Shape => ({
   months: scenario.monthNames.length,
   billLines: planOf(scenario).lines.length,
+  uncertain: scenario.uncertain.length > 0,
 });

@@ -1,5 +1,6 @@
 import type { Scenario } from '../scenario/scenario.ts';
 import { World } from '../service/world.ts';
+import { outerDrawOf, resolveScenario } from './ignorance.ts';
 
 /** Under `--check`, one replication in so many is simulated twice. */
 export const CHECK_EVERY = 50;
@@ -9,7 +10,7 @@ export const CHECK_EVERY = 50;
  * @throws Error when they differ, with what reproduces it: the model then depends on something besides the seed
  */
 export function checkAgain(scenario: Scenario, replication: number, done: Pick<World, 'fingerprint'>): void {
-  const again = new World(scenario);
+  const again = new World(resolveScenario(scenario, outerDrawOf(replication)));
   again.run(replication);
   const [one, other] = [done.fingerprint, again.fingerprint].map(hexOf);
   if (one === other) return;

@@ -45,7 +45,7 @@ export interface Estimate {
 /** A figure of one metric. */
 export function estimateOf(scenario: Scenario, tally: Tally, key: MetricKey, aggregation: Aggregation): Estimate {
   const series = seriesOf(tally, key);
-  const { unit, steps, moments, sketch, nonZero } = series;
+  const { unit, steps, moments, sketch, nonZero, independent } = series;
   switch (aggregation.kind) {
     case 'mean':
       return mean(series, nothingIn(scenario, tally, key));
@@ -56,8 +56,8 @@ export function estimateOf(scenario: Scenario, tally: Tally, key: MetricKey, agg
       if (sketch === null || nonZero === null)
         throw new Error(`of ${unit} of one cause no ${aggregation.kind} is kept`);
       return aggregation.kind === 'rate'
-        ? proportion('share', nonZero, moments.count)
-        : quantile(unit, sketch, steps, aggregation.p);
+        ? proportion('share', nonZero, moments.count, independent)
+        : quantile(unit, sketch, steps, aggregation.p, independent);
   }
 }
 
@@ -74,19 +74,33 @@ export interface Series {
   readonly nonZero: number | null;
   /** Samples, or what happened in them, that a mean rests on; null for what goes by plan. */
   readonly events: number | null;
+  /** Of the mean, in steps. */
+  readonly interval: ConfidenceInterval;
+  /** Samples that can be taken for independent: fewer than there are when some share an outer draw. */
+  readonly independent: number;
 }
 
 export function seriesOf(tally: Tally, key: MetricKey): Series {
   if (key.kind === 'cause') {
     const index = CAUSES.findIndex((cause) => cause.name === key.cause);
     const events = tally.causeEvents.value(index);
-    return { unit: 'minutes', steps: MINUTE, moments: tally.causeMs[index]!, sketch: null, nonZero: null, events };
+    const moments = tally.causeMs[index]!;
+    const interval = tally.causeInterval(index);
+    const { independent } = tally;
+    return { unit: 'minutes', steps: MINUTE, moments, sketch: null, nonZero: null, events, interval, independent };
   }
   if (key.kind === 'event') {
     const recovery = tally.recovery[DISRUPTION_CLASSES.indexOf(key.class)]!;
     const { moments, sketch } = key.name === 'rto_minutes' ? recovery.rto : recovery.rpo;
     const nonZero = moments.count - sketch.countBelow(0, true);
-    return { unit: 'minutes', steps: MINUTE, moments, sketch, nonZero, events: nonZero };
+    // Events of one outer draw are not independent; how they differ between draws is not kept.
+    const independent = Math.min(moments.count, tally.independent);
+    const { low, high, method } = meanInterval(moments, LEVEL);
+    const mean = moments.mean();
+    const wider = Math.sqrt(moments.count / independent);
+    const interval = { low: mean - (mean - low) * wider, high: mean + (high - mean) * wider, method };
+    const figures = { unit: 'minutes', steps: MINUTE, moments, sketch, nonZero, events: nonZero };
+    return { ...figures, interval: wider === 1 ? { low, high, method } : interval, independent };
   }
   const column = columnOf(key.name);
   return {
@@ -96,6 +110,8 @@ export function seriesOf(tally: Tally, key: MetricKey): Series {
     sketch: tally.sketches[column]!,
     nonZero: tally.nonZero.value(column),
     events: rests(tally, key.name),
+    interval: tally.metricInterval(column),
+    independent: tally.independent,
   };
 }
 
@@ -105,7 +121,7 @@ function nothingIn(scenario: Scenario, tally: Tally, key: MetricKey): Confidence
 }
 
 /** @param nothing what is known of the mean when chance never struck: it then has no spread to go by */
-function mean({ unit, moments, steps, events }: Series, nothing: ConfidenceInterval | null): Estimate {
+function mean({ unit, moments, steps, events, interval: of }: Series, nothing: ConfidenceInterval | null): Estimate {
   const samples = moments.count;
   if (samples === 0) return empty(unit);
   const value = moments.scaledMean(steps);
@@ -120,7 +136,7 @@ function mean({ unit, moments, steps, events }: Series, nothing: ConfidenceInter
       times: (limit) => (limit === value ? Infinity : width / Math.abs(limit - value)),
     };
   }
-  const { low, high, method } = meanInterval(moments, LEVEL);
+  const { low, high, method } = of;
   const halfWidth = (high - low) / 2 / steps;
   return {
     unit,
@@ -145,18 +161,25 @@ function extreme(unit: string, moments: Moments, steps: number, least: boolean):
   return { unit, value, interval: null, samples: moments.count, events: null, times: () => NaN };
 }
 
-/** A share of independent trials, from 0 to 1. */
-function proportion(unit: string, successes: number, trials: number): Estimate {
+/** A share of trials, from 0 to 1; so many of them count as independent. */
+function proportion(unit: string, successes: number, trials: number, independent: number): Estimate {
   if (trials === 0) return empty(unit);
   const value = successes / trials;
   return {
     unit,
     value,
-    interval: proportionInterval(successes, trials, LEVEL),
+    interval: shareInterval(successes, trials, independent),
     samples: trials,
     events: null,
-    times: (limit) => timesOfShare(value, trials, limit),
+    times: (limit) => timesOfShare(value, independent, limit),
   };
+}
+
+/** Clopper and Pearson's, with as many trials as are independent. */
+export function shareInterval(successes: number, trials: number, independent: number): ConfidenceInterval {
+  if (independent === trials) return proportionInterval(successes, trials, LEVEL);
+  const { low, high } = betaBounds((successes / trials) * independent, independent, TAIL);
+  return { low, high, method: 'clopper-pearson' };
 }
 
 /** How many times the trials until the exact interval of a share leaves out a limit, both from 0 to 1. */
@@ -180,10 +203,10 @@ function timesOfShare(share: number, trials: number, limit: number): number {
   return high;
 }
 
-function quantile(unit: string, sketch: Sketch, steps: number, p: number): Estimate {
+function quantile(unit: string, sketch: Sketch, steps: number, p: number, independent: number): Estimate {
   const samples = sketch.count;
   if (samples === 0) return empty(unit);
-  const { low, high, method } = sketch.quantileInterval(p, LEVEL);
+  const { low, high, method } = sketch.quantileInterval(p, LEVEL, independent);
   return {
     unit,
     value: sketch.quantile(p) / steps,
@@ -193,23 +216,30 @@ function quantile(unit: string, sketch: Sketch, steps: number, p: number): Estim
     times: (limit, comparison) => {
       const inSteps = limit * steps;
       const nearest = Math.round(inSteps);
-      return timesOfQuantile(sketch, p, nearest / steps === limit ? nearest : inSteps, comparison);
+      const exact = nearest / steps === limit ? nearest : inSteps;
+      return timesOfQuantile(sketch, p, exact, comparison, independent);
     },
   };
 }
 
 /** A p-quantile lies below a limit when more than p of the values do. */
-function timesOfQuantile(sketch: Sketch, p: number, limit: number, comparison: Comparison): number {
+function timesOfQuantile(
+  sketch: Sketch,
+  p: number,
+  limit: number,
+  comparison: Comparison,
+  independent: number,
+): number {
   const { count } = sketch;
   const inclusive = comparison === '<=' || comparison === '>';
-  const times = timesOfShare(sketch.countBelow(limit, inclusive) / count, count, p);
+  const times = timesOfShare(sketch.countBelow(limit, inclusive) / count, independent, p);
   if (timesAssured(times) * count <= EXACT_LIMIT) return times;
   // Beyond the limit a value is known by its bucket only: all of it must lie on one side.
   const value = sketch.quantile(p);
   const key = bucketOf(limit);
   if (key === bucketOf(value)) return Infinity;
   const edge = bucketEdge(limit > value === limit > 0 ? key : key + Math.sign(key));
-  return timesOfShare(sketch.countBelow(edge, false) / count, count, p);
+  return timesOfShare(sketch.countBelow(edge, false) / count, independent, p);
 }
 
 /** Availability over the time meant to run, all replications together, in percent. */
@@ -234,9 +264,17 @@ export function longRunAvailability(scenario: Scenario, tally: Tally): Estimate 
     return { unit: 'percent', value, interval: nothing, samples: n, events, times };
   }
   const { low, high, method } = ratioInterval(down.sum, exposure, down.sumOfSquares, exposureSquared, both, n, LEVEL);
-  const interval = clamped('percent', { low: 100 * (1 - high), high: 100 * (1 - low), method });
-  const halfWidth = 50 * (high - low);
+  const halfWidth = 50 * (high - low) * widening(tally);
+  const interval = clamped('percent', { low: value - halfWidth, high: value + halfWidth, method });
   return { unit: 'percent', value, interval, samples: n, events, times: (limit) => byWidth(halfWidth, limit - value) };
+}
+
+/** How much wider the interval of the mean downtime is for what replications of one outer draw share. */
+function widening(tally: Tally): number {
+  const column = columnOf('downtime_minutes');
+  const plain = meanInterval(tally.metrics[column]!, LEVEL);
+  const { low, high } = tally.metricInterval(column);
+  return plain.high === plain.low ? 1 : Math.max(1, (high - low) / (plain.high - plain.low));
 }
 
 /** Percent of the calendar windows that met the availability target. Windows of one replication need not be independent. */
@@ -245,8 +283,11 @@ export function windowsMet(tally: Tally): Estimate {
   const sums = { x: sum('w'), y: sum('m'), xx: sum('ww'), xy: sum('wm'), yy: sum('mm'), n: tally.replications };
   if (sums.x === 0n) return empty('percent');
   const missed = bigintRatio(sums.y, sums.x);
-  const { low, high, method } = clusteredProportionInterval(sums, LEVEL);
-  const trials = effectiveTrials(sums);
+  const trials = (effectiveTrials(sums) * tally.independent) / tally.replications;
+  const { low, high, method } =
+    tally.independent === tally.replications
+      ? clusteredProportionInterval(sums, LEVEL)
+      : { ...betaBounds(missed * trials, trials, TAIL), method: 'clopper-pearson' as const };
   return {
     unit: 'percent',
     value: 100 * (1 - missed),

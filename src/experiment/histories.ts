@@ -1,7 +1,9 @@
+import type { Scenario } from '../scenario/scenario.ts';
 import { CAUSES } from '../vocabulary/causes.ts';
 import { isoInstant } from '../units/calendar.ts';
 import { DISRUPTION_FLAGS, OUTAGE_PATHS, type Ledger } from '../service/ledger.ts';
-import type { World } from '../service/world.ts';
+import { World } from '../service/world.ts';
+import { outerDrawOf, resolveScenario } from './ignorance.ts';
 import type { History, HistoryOutage, Representatives } from './result.ts';
 
 /** The outages of the replication that a ledger holds, as people read them. */
@@ -43,10 +45,11 @@ function lossesWithin(ledger: Ledger, start: number, end: number): { rto: number
 }
 
 /** Simulates the representative histories again and tells them in full. */
-export function tellHistories(world: World, representatives: Representatives, startMs: number): History[] {
+export function tellHistories(scenario: Scenario, representatives: Representatives): History[] {
+  const { startMs } = scenario.simulation;
   return (['median', 'p95', 'worst'] as const).map((history) => {
     const replication = representatives[history];
-    const ledger = world.run(replication);
+    const ledger = new World(resolveScenario(scenario, outerDrawOf(replication))).run(replication);
     return {
       history,
       replication,

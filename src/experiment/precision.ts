@@ -1,9 +1,7 @@
 import type { Finding } from '../diagnostics/finding.ts';
 import { metricKeyText, readMetricKey } from '../scenario/metric-key.ts';
 import type { MetricKey } from '../scenario/scenario.ts';
-import { meanInterval } from '../statistics/intervals.ts';
 import { seriesOf } from './estimates.ts';
-import { LEVEL } from './level.ts';
 import * as messages from './messages.ts';
 import { FEW_EVENTS, MOST_REPLICATIONS, twoDigits } from './needed.ts';
 import type { PrecisionResult, Result } from './result.ts';
@@ -62,9 +60,9 @@ function isReached(tally: Tally, goal: PrecisionGoal): boolean {
 
 /** Infinite while nothing is known of it. */
 function relativeHalfWidth(tally: Tally, { key }: PrecisionGoal): number {
-  const { moments, events } = seriesOf(tally, key);
+  const { moments, events, interval } = seriesOf(tally, key);
   if (moments.count < 2 || events === 0) return Infinity;
-  const { low, high } = meanInterval(moments, LEVEL);
+  const { low, high } = interval;
   return low === high ? 0 : (high - low) / 2 / Math.abs(moments.mean());
 }
 

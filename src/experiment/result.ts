@@ -20,6 +20,8 @@ export interface Result {
     readonly seed: string;
     readonly replications: number;
     readonly block_size: number;
+    /** Replications of one draw of what is not known for certain; absent when all is. */
+    readonly outer_size?: number;
     readonly start: string;
     readonly end: string;
     readonly hours: number;
@@ -39,6 +41,8 @@ export interface Result {
   readonly durability: Durability;
   readonly cost: CostResult;
   readonly assumptions: readonly AssumptionRow[];
+  /** Names of the assumptions that the scenario says are not known for certain; absent when there are none. */
+  readonly not_known?: readonly string[];
   readonly not_included: readonly { readonly name: string; readonly adds: string }[];
   readonly targets: readonly TargetResult[];
   readonly thresholds: readonly ThresholdResult[];
@@ -150,6 +154,8 @@ export interface MetricResult {
   readonly mean: number;
   readonly sd: number;
   readonly interval: Interval;
+  /** Of a scenario that is uncertain: what differs between histories by luck, and what between draws of what is not known. */
+  readonly spread?: { readonly luck_sd: number; readonly ignorance_sd: number; readonly outer_draws: number };
   readonly percentiles: Percentiles;
   readonly percentile_method: string;
   readonly min: number;
@@ -261,5 +267,7 @@ export interface CostResult {
   readonly tco: string;
   readonly tco_present_value: string;
   readonly derived_prices: boolean;
+  /** Names of the assumptions that the scenario says are not known for certain; absent when there are none. */
+  readonly not_known?: readonly string[];
   readonly not_included: readonly string[];
 }

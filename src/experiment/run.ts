@@ -1,5 +1,4 @@
 import type { Scenario } from '../scenario/scenario.ts';
-import { World } from '../service/world.ts';
 import { EXACT_LIMIT } from '../statistics/sketch.ts';
 import { METRICS } from '../vocabulary/metrics.ts';
 import { planOf } from './block.ts';
@@ -67,7 +66,7 @@ export async function runScenario(scenario: Scenario, inputs: RunInputs, options
 /** The result of what was added up, with the representative histories simulated again. */
 export function formOutput(scenario: Scenario, inputs: RunInputs, version: string, tally: Tally): RunOutput {
   const representatives = representativesOf(tally);
-  const histories = tellHistories(new World(scenario), representatives, scenario.simulation.startMs);
+  const histories = tellHistories(scenario, representatives);
   const plan = planOf(scenario);
   const { result, costRows } = summarise({ scenario, inputs, version, plan, tally, representatives, histories });
   const state = tally.replications > EXACT_LIMIT ? { state: new StudyTally([tally], [null]).toJSON() } : {};

@@ -5,12 +5,14 @@ import { listAssumptions, priceSet, slaTerms } from '../catalog/index.ts';
 import { isoInstant } from '../units/calendar.ts';
 import { parseDecimal, ratio, toFixed, type Ratio } from '../units/money.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { meanInterval, proportionInterval } from '../statistics/intervals.ts';
 import type { Moments } from '../statistics/moments.ts';
+import type { VarianceComponents } from '../statistics/variance-components.ts';
 import type { Sketch } from '../statistics/sketch.ts';
 import { CAUSES, DISRUPTION_CLASSES } from '../vocabulary/causes.ts';
 import { METRICS, type MetricName } from '../vocabulary/metrics.ts';
 import { judge } from './judge.ts';
+import { shareInterval } from './estimates.ts';
+import { OUTER_SIZE } from './ignorance.ts';
 import { columnOf, METRIC_STEPS } from './quantities.ts';
 import {
   PERCENTILES,
@@ -73,18 +75,7 @@ export function summarise(material: Material): { result: Result; costRows: reado
   const { scenario, inputs, version, plan, tally, representatives, histories } = material;
   const { server, simulation } = scenario;
   const hours = (simulation.endMs - simulation.startMs) / 3_600_000;
-  const metrics = Object.fromEntries(
-    METRICS.map((metric, column) => [
-      metric.name,
-      metricResult(
-        metric.unit,
-        tally.metrics[column]!,
-        tally.sketches[column]!,
-        METRIC_STEPS[column]!,
-        tally.nonZero.value(column),
-      ),
-    ]),
-  );
+  const metrics = Object.fromEntries(METRICS.map((metric, column) => [metric.name, metricResult(tally, column)]));
   const quantities = Array.from(
     { length: tally.quantities.length },
     (_, index) => tally.quantities.total(index) + BigInt(tally.asPlanned) * BigInt(tally.planned?.[index] ?? 0),
@@ -106,6 +97,7 @@ export function summarise(material: Material): { result: Result; costRows: reado
       seed: simulation.seed,
       replications: tally.replications,
       block_size: BLOCK_SIZE,
+      ...(tally.components === null ? {} : { outer_size: OUTER_SIZE }),
       start: isoInstant(simulation.startMs),
       end: isoInstant(simulation.endMs),
       hours,
@@ -135,6 +127,7 @@ export function summarise(material: Material): { result: Result; costRows: reado
     durability: durability(tally, hours),
     cost: costResult(material, bill, metrics),
     assumptions: scenario.assumptionRows,
+    ...(tally.components === null ? {} : { not_known: scenario.uncertain.map(({ name }) => name) }),
     not_included: listAssumptions().flatMap((assumption) =>
       assumption.adds === undefined ? [] : [{ name: assumption.name, adds: assumption.adds }],
     ),
@@ -146,12 +139,18 @@ export function summarise(material: Material): { result: Result; costRows: reado
   return { result, costRows: bill.focus };
 }
 
-function metricResult(unit: string, moments: Moments, sketch: Sketch, steps: number, events: number): MetricResult {
+function metricResult(tally: Tally, column: number): MetricResult {
+  const { unit } = METRICS[column]!;
+  const moments = tally.metrics[column]!;
+  const sketch = tally.sketches[column]!;
+  const steps = METRIC_STEPS[column]!;
+  const components = tally.components?.metrics[column];
   return {
     unit,
     mean: moments.mean() / steps,
     sd: Math.sqrt(moments.variance()) / steps,
-    interval: scaled(meanInterval(moments, LEVEL), steps),
+    interval: scaled(tally.metricInterval(column), steps),
+    ...(components === undefined ? {} : { spread: spreadOf(components, steps) }),
     percentiles: Object.fromEntries(
       PERCENTILES.map((percent) => [`p${percent}`, sketch.quantile(percent / 100) / steps]),
     ) as Percentiles,
@@ -159,10 +158,18 @@ function metricResult(unit: string, moments: Moments, sketch: Sketch, steps: num
     min: moments.min / steps,
     max: moments.max / steps,
     samples: moments.count,
-    events,
+    events: tally.nonZero.value(column),
     histogram: sketch
       .histogram(HISTOGRAM_BINS)
       .map(({ from, to, count }) => ({ from: from / steps, to: to / steps, count })),
+  };
+}
+
+function spreadOf(components: VarianceComponents, steps: number): NonNullable<MetricResult['spread']> {
+  return {
+    luck_sd: Math.sqrt(components.within()) / steps,
+    ignorance_sd: Math.sqrt(components.between()) / steps,
+    outer_draws: components.groups,
   };
 }
 
@@ -180,7 +187,7 @@ function causeResults(tally: Tally, hours: number): CauseResult[] {
       cause: cause.name,
       class: cause.class,
       planned: cause.planned,
-      downtime_minutes: { mean: moments.mean() / 60_000, interval: scaled(meanInterval(moments, LEVEL), 60_000) },
+      downtime_minutes: { mean: moments.mean() / 60_000, interval: scaled(tally.causeInterval(index), 60_000) },
       events,
       events_per_year: events / years,
       share: total === 0 ? 0 : moments.mean() / total,
@@ -239,7 +246,7 @@ function monthResults({ plan, tally }: Material, costs: readonly Ratio[]): Month
       availability_percent: percent(lost),
       sla_percent: percent(slaLost),
       breach_probability: breaches / n,
-      breach_interval: { level: LEVEL, ...proportionInterval(breaches, n, LEVEL) },
+      breach_interval: { level: LEVEL, ...shareInterval(breaches, n, tally.independent) },
       credit: tally.monthCredit.value(index) / n / 1e6,
       cost: Number(toFixed(costs[index]!, 6)),
     };
@@ -253,7 +260,7 @@ function durability(tally: Tally, hours: number): Durability {
   // A probability over the horizon becomes a yearly one: 1 - (1 - p)^(1 / years).
   const yearly = (p: number): number => (p >= 1 ? 1 : -Math.expm1(Math.log1p(-p) / years));
   const figure = (events: number): { estimate: number | null; interval: Interval } => {
-    const { low, high, method } = proportionInterval(events, n, LEVEL);
+    const { low, high, method } = shareInterval(events, n, tally.independent);
     return {
       estimate: events === 0 ? null : yearly(events / n),
       interval: { level: LEVEL, low: yearly(low), high: yearly(high), method },

@@ -2,10 +2,14 @@ import { CAUSES, DISRUPTION_CLASSES } from '../vocabulary/causes.ts';
 import { METRICS } from '../vocabulary/metrics.ts';
 import { DISRUPTION_FLAGS, type Ledger } from '../service/ledger.ts';
 import { ExactSums } from '../statistics/exact-sums.ts';
+import { type ConfidenceInterval, meanInterval } from '../statistics/intervals.ts';
 import { Moments, type MomentsJson } from '../statistics/moments.ts';
 import { sumOfProducts } from '../statistics/products.ts';
 import { EXACT_LIMIT, Sketch, type SketchJson } from '../statistics/sketch.ts';
+import { VarianceComponents, type VarianceComponentsJson } from '../statistics/variance-components.ts';
 import { FIGURES, type Figures } from './figures.ts';
+import { OUTER_SIZE } from './ignorance.ts';
+import { LEVEL } from './level.ts';
 import { columnOf } from './quantities.ts';
 
 /** Replications per block: the unit of folding, of merging, and of deciding when to stop. Part of a result's identity. */
@@ -130,6 +134,8 @@ export interface TallyShape {
    * into is one already; default none.
    */
   readonly histograms?: readonly boolean[];
+  /** Whether the scenario has assumptions that are not known for certain. */
+  readonly uncertain?: boolean;
 }
 
 export type TallyJson = ReturnType<Tally['toJSON']>;
@@ -192,6 +198,11 @@ export class Tally {
   downTimesStop = 0n;
   /** All 0 without an availability target by window. */
   windows = new ExactSums(Object.keys(WINDOW_SUMS).length);
+  /**
+   * Of a scenario that is uncertain: the columns of figures, and the downtimes by cause, by outer draw. Replications of one draw are
+   * not independent: their groups are.
+   */
+  components: { readonly metrics: VarianceComponents[]; readonly causeMs: VarianceComponents[] } | null;
   /** Of the two words of each replication's fingerprint. */
   fingerprints = new ExactSums(2);
   /** The first rows, in integer steps, row-major. */
@@ -200,7 +211,9 @@ export class Tally {
   private readonly lossSeen = new Uint8Array(DISRUPTION_CLASSES.length);
   private readonly firstReplication: number;
 
-  constructor({ months, billLines, rowsKept, firstReplication = 1, histograms = [] }: TallyShape) {
+  constructor({ months, billLines, rowsKept, firstReplication = 1, histograms = [], uncertain = false }: TallyShape) {
+    const components = () => new VarianceComponents(OUTER_SIZE);
+    this.components = uncertain ? { metrics: METRICS.map(components), causeMs: CAUSES.map(components) } : null;
     this.firstReplication = firstReplication;
     const sketch = (index: number) => new Sketch(histograms[index] === true ? 0 : EXACT_LIMIT);
     const column = (index: number) => new EventColumn(new Moments(), sketch(index));
@@ -228,6 +241,21 @@ export class Tally {
       ...this.sketches.map(() => replications > EXACT_LIMIT),
       ...events.map((sketch) => sketch.method === 'histogram'),
     ];
+  }
+
+  /** Samples that can be taken for independent: replications, or outer draws of a scenario that is uncertain. */
+  get independent(): number {
+    return this.components?.metrics[0]!.groups ?? this.replications;
+  }
+
+  /** The 95 % interval of the mean of a column of figures, in integer steps. */
+  metricInterval(column: number): ConfidenceInterval {
+    return intervalOf(this.metrics[column]!, this.components?.metrics[column]);
+  }
+
+  /** The 95 % interval of the mean downtime of a cause, in milliseconds. */
+  causeInterval(cause: number): ConfidenceInterval {
+    return intervalOf(this.causeMs[cause]!, this.components?.causeMs[cause]);
   }
 
   /** Adds the next replication, its row to those of the block. */
@@ -277,10 +305,12 @@ export class Tally {
       this.metrics[column]!.addColumn(values, 0, 1, count);
       this.sketches[column]!.addColumn(values, 0, 1, count, first);
       this.nonZero.add(column, nonZero);
+      this.components?.metrics[column]!.add(values, count);
     }
     for (let cause = 0; cause < CAUSES.length; cause++) {
       for (let row = 0, at = cause; row < count; row++, at += CAUSES.length) values[row] = causeMs[at]!;
       this.causeMs[cause]!.addColumn(values, 0, 1, count);
+      this.components?.causeMs[cause]!.add(values, count);
     }
     this.downTimesStop += sumOfProducts(figures, DOWNTIME, STOP, FIGURES, count);
     this.keepRows(figures, count);
@@ -367,6 +397,11 @@ export class Tally {
     for (const [index, recovery] of this.recovery.entries()) recovery.merge(other.recovery[index]!);
     this.downTimesStop += other.downTimesStop;
     this.planned ??= other.planned;
+    for (const name of ['metrics', 'causeMs'] as const) {
+      for (const [index, components] of this.components?.[name].entries() ?? []) {
+        components.merge(other.components![name][index]!);
+      }
+    }
     this.keepRows(other.rows, other.rowsKept);
   }
 
@@ -381,6 +416,13 @@ export class Tally {
       recovery: this.recovery.map((recovery) => recovery.toJSON()),
       downTimesStop: String(this.downTimesStop),
       planned: this.planned === null ? null : [...this.planned],
+      components:
+        this.components === null
+          ? null
+          : {
+              metrics: this.components.metrics.map((components) => components.toJSON()),
+              causeMs: this.components.causeMs.map((components) => components.toJSON()),
+            },
     };
   }
 
@@ -395,6 +437,11 @@ export class Tally {
     tally.recovery = json.recovery.map(RecoveryTally.fromJSON);
     tally.downTimesStop = BigInt(json.downTimesStop);
     tally.planned = json.planned === null ? null : Float64Array.from(json.planned);
+    const { components } = json;
+    if (components !== null) {
+      const read = (component: VarianceComponentsJson) => VarianceComponents.fromJSON(component, OUTER_SIZE);
+      tally.components = { metrics: components.metrics.map(read), causeMs: components.causeMs.map(read) };
+    }
     tally.rows = rows;
     tally.rowsKept = rows.length / FIGURES;
     return tally;
@@ -412,4 +459,12 @@ export class Tally {
     this.rows.set(rows.subarray(0, wanted * FIGURES), this.rowsKept * FIGURES);
     this.rowsKept += wanted;
   }
+}
+
+/** Replications of an incomplete last outer draw count in the mean, and not in the width. */
+function intervalOf(moments: Moments, components: VarianceComponents | undefined): ConfidenceInterval {
+  if (components === undefined) return meanInterval(moments, LEVEL);
+  const { low, high, method } = components.meanInterval(LEVEL);
+  const shift = components.groups === 0 ? 0 : moments.mean() - components.mean();
+  return { low: low + shift, high: high + shift, method };
 }

@@ -4,6 +4,7 @@ import { CONDITION_NAMES } from '../service/condition.ts';
 import { World } from '../service/world.ts';
 import { CAUSES } from '../vocabulary/causes.ts';
 import { outagesOf } from './histories.ts';
+import { outerDrawOf, resolveScenario } from './ignorance.ts';
 import type { HistoryOutage } from './result.ts';
 
 /** One line of the event log: a transition of a part, a change of the condition, or a note. */
@@ -26,7 +27,7 @@ export interface Trace {
 
 /** Simulates one replication with all its events written down. */
 export function traceReplication(scenario: Scenario, replication: number): Trace {
-  const world = new World(scenario);
+  const world = new World(resolveScenario(scenario, outerDrawOf(replication)));
   const { startMs } = scenario.simulation;
   const events: TraceEvent[] = [];
   const write = (part: string, from: string | null, to: string | null, text: string | null): void => {

@@ -4,6 +4,7 @@ import { flow, printable, wrap } from './layout.ts';
 import { headline } from './text-headline.ts';
 import { costSection } from './text-cost.ts';
 import { downtimeSection } from './text-downtime.ts';
+import { ignoranceSection } from './text-ignorance.ts';
 import { nextSection } from './text-next.ts';
 import { protectionSection, recoverySection, slaSection } from './text-recovery.ts';
 import { precisionSection, targetSection, thresholdSection, verdictSentence } from './text-verdict.ts';
@@ -34,6 +35,7 @@ export function renderText(result: Result, options: TextOptions): string {
     thresholdSection(result),
     precisionSection(result),
     downtimeSection(result, ascii),
+    ignoranceSection(result),
     recoverySection(result),
     slaSection(result),
     protectionSection(result),

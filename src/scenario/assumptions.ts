@@ -1,13 +1,15 @@
 import { type Assumption, listAssumptions } from '../catalog/assumptions.ts';
 import type { Finding } from '../diagnostics/finding.ts';
 import { describeDistribution } from '../distributions/describe.ts';
+import type { Distribution } from '../distributions/distribution.ts';
 import { mean } from '../distributions/moments.ts';
 import { parseDistribution } from '../distributions/parse.ts';
+import { createSampler } from '../distributions/sampler.ts';
 import { parseRate } from '../units/size.ts';
 import type { Shape } from './check-shape.ts';
 import * as messages from './messages.ts';
 import { flatten, type NamedEntry } from './overrides.ts';
-import type { AssumptionRow, AssumptionValue } from './scenario.ts';
+import type { AssumptionRow, AssumptionValue, UncertainAssumption } from './scenario.ts';
 import { labelSpan, nodeAt, type Path, type Span, spanOf, toData, type TreeNode } from './tree.ts';
 import { isAmbiguous, isBareRange, type Report } from './values.ts';
 
@@ -27,6 +29,7 @@ const SHORTHANDS: readonly { readonly path: Path; readonly keys: readonly string
 
 export interface Assumptions {
   readonly values: Readonly<Record<string, AssumptionValue>>;
+  readonly uncertain: readonly UncertainAssumption[];
   readonly rows: readonly AssumptionRow[];
   readonly set: 'default' | 'quiet';
 }
@@ -45,17 +48,20 @@ export function readAssumptions(shape: Shape, vCores: number | null, report: Rep
   const catalog = listAssumptions();
   const given = collect(shape, new Set(catalog.map((assumption) => assumption.name)), report);
   const values: Record<string, AssumptionValue> = {};
+  const uncertain: UncertainAssumption[] = [];
   const rows: AssumptionRow[] = [];
   for (const assumption of catalog) {
     const override = given.get(assumption.name);
     const shipped = shippedValue(assumption, set, vCores);
     const fresh = override === undefined ? null : readValue(assumption, override, report);
-    const value = fresh ?? shipped.value;
+    const value = fresh?.value ?? shipped.value;
     if (value !== null) values[assumption.name] = value;
-    const text = fresh === null ? shipped.text : describe(fresh);
+    const parameters = fresh?.parameters ?? [];
+    if (parameters.length > 0) uncertain.push({ name: assumption.name, written: override!.value, parameters });
+    const text = fresh === null ? shipped.text : describe(fresh.value) + describeUncertain(assumption, parameters);
     rows.push(row(assumption, value, text, fresh === null ? null : override!, set));
   }
-  return { values, rows, set };
+  return { values, uncertain, rows, set };
 }
 
 /** Overrides by full name, from `assumptions.override` and the shorthands; a name given twice or unknown is reported. */
@@ -133,8 +139,14 @@ interface Problem {
   readonly allowed?: readonly string[] | undefined;
 }
 
+interface Fresh {
+  /** With the medians of what is uncertain. */
+  readonly value: AssumptionValue;
+  readonly parameters: UncertainAssumption['parameters'];
+}
+
 /** The value of an override; null when it could not be read, which is reported. */
-function readValue(assumption: Assumption, given: Given, report: Report): AssumptionValue | null {
+function readValue(assumption: Assumption, given: Given, report: Report): Fresh | null {
   const { name, quantity } = assumption;
   const { node, value } = given;
   if (value === null) return null;
@@ -142,7 +154,7 @@ function readValue(assumption: Assumption, given: Given, report: Report): Assump
     const off = quantity === 'hazard' ? 'never' : 'the default';
     const same = quantity === 'hazard' ? value === 'never' : JSON.stringify(value) === JSON.stringify(assumption.value);
     if (!same) report(messages.assumptionNotYet(node.span, name, off));
-    return quantity === 'hazard' && same ? { quantity, distribution: { kind: 'never' } } : null;
+    return quantity === 'hazard' && same ? certain({ quantity, distribution: { kind: 'never' } }) : null;
   }
   if (value === 'fromWorkload' || (quantity === 'choice' && value === 'promote')) {
     report(messages.notYet(node.span, `${name} ${value}`));
@@ -153,17 +165,64 @@ function readValue(assumption: Assumption, given: Given, report: Report): Assump
   const unclear = (text: unknown, span: Span) =>
     (timed && isAmbiguous(text, span, name, report)) || isBareRange(text, span, report);
   if (unclear(value, node.span)) return null;
-  return parseValue(assumption, value, (problem) => {
+  const onProblem = (problem: Problem): void => {
     const span = spanOf(node, problem.path);
     const inner = problem.path.length === 0 ? undefined : nodeAt(node, problem.path);
     if (inner?.kind === 'scalar' && unclear(inner.value, span)) return;
-    const nested = inner?.kind === 'map' && inner.entries.has('dist');
-    report(
-      nested
-        ? messages.notYet(span, `${name}: a distribution inside a distribution`)
-        : finding(name, value, problem, span),
-    );
+    report(finding(name, value, problem, span));
+  };
+  const parameters: { key: string; distribution: Distribution }[] = [];
+  const central = parseValue(assumption, value, onProblem, (key, distribution) => {
+    parameters.push({ key, distribution });
+    return createSampler(distribution).sample(0.5);
   });
+  if (central === null) return null;
+  return holdsAtTheEnds(assumption, value, parameters, onProblem) ? { value: central, parameters } : null;
+}
+
+const certain = (value: AssumptionValue): Fresh => ({ value, parameters: [] });
+
+/** Draws of what is uncertain stay between these probabilities: their ends are checked before anything is simulated. */
+const TAIL = 1e-6;
+const MOST_ENDS = 256;
+
+/** Whether every combination of the lowest and the highest values of what is uncertain makes a value; reports the first that does not. */
+function holdsAtTheEnds(
+  assumption: Assumption,
+  written: unknown,
+  parameters: UncertainAssumption['parameters'],
+  onProblem: (problem: Problem) => void,
+): boolean {
+  const combinations = Math.min(MOST_ENDS, 1 << Math.min(parameters.length, 20));
+  for (let combination = 0; parameters.length > 0 && combination < combinations; combination++) {
+    let problem: Problem | null = null;
+    let parameter = 0;
+    const end = (_: string, distribution: Distribution): number =>
+      createSampler(distribution).sample(((combination >> parameter++) & 1) === 0 ? TAIL : 1 - TAIL);
+    const value = parseValue(assumption, written, (found) => (problem ??= found), end);
+    if (value !== null) continue;
+    const { message, ...rest } = problem!;
+    onProblem({ ...(rest as Problem), message: `${message}, also where what is uncertain is at its ends` });
+    return false;
+  }
+  return true;
+}
+
+/** The value of an uncertain assumption with one draw of each of its parameters, from a uniform by key. */
+export function resolveAssumption(
+  { name, written }: UncertainAssumption,
+  uniform: (key: string) => number,
+): AssumptionValue {
+  const assumption = listAssumptions().find((candidate) => candidate.name === name)!;
+  const problems: Problem[] = [];
+  const value = parseValue(
+    assumption,
+    written,
+    (problem) => problems.push(problem),
+    (key, distribution) => createSampler(distribution).sample(Math.min(Math.max(uniform(key), TAIL), 1 - TAIL)),
+  );
+  if (value === null) throw new Error(`a draw of ${name}: ${problems.map(({ message }) => message).join('; ')}`);
+  return value;
 }
 
 function finding(name: string, value: unknown, { kind, message, allowed }: Problem, span: Span): Finding {
@@ -187,6 +246,7 @@ function parseValue(
   assumption: Assumption,
   value: unknown,
   onProblem: (problem: Problem) => void,
+  uncertain?: Uncertain,
 ): AssumptionValue | null {
   const fail = (kind: Problem['kind'], message = '', allowed?: readonly string[]): null => {
     onProblem({ kind, path: [], message, allowed });
@@ -195,8 +255,11 @@ function parseValue(
   const { quantity } = assumption;
   switch (quantity) {
     case 'probability': {
-      const valid = typeof value === 'number' && value >= 0 && value <= 1;
-      return valid ? { quantity, value } : fail('probability');
+      const number = numberOf(value, 'number', onProblem, uncertain);
+      if (number === null) return null;
+      return typeof number === 'number' && number >= 0 && number <= 1
+        ? { quantity, value: number }
+        : fail('probability', `expected a number from 0 to 1`);
     }
     case 'flag':
       return typeof value === 'boolean' ? { quantity, value } : fail('type', 'true or false');
@@ -205,7 +268,9 @@ function parseValue(
         ? { quantity, value: String(value) }
         : fail('choice', '', assumption.choices);
     case 'rate': {
-      const parsed = parseRate(value);
+      const number = numberOf(value, 'rate', onProblem, uncertain);
+      if (number === null) return null;
+      const parsed = parseRate(number);
       return parsed.ok && parsed.bytesPerSecond > 0 ? { quantity, value: parsed.bytesPerSecond } : fail('size');
     }
     default: {
@@ -213,6 +278,7 @@ function parseValue(
         quantity: quantity === 'bytes' ? 'bytes' : 'duration',
         bare: assumption.bare ?? 'constant',
         allowNever: quantity === 'hazard' && assumption.name !== NOT_A_HAZARD,
+        ...(uncertain === undefined ? {} : { uncertain }),
       });
       if (parsed.ok) {
         const { distribution } = parsed;
@@ -223,6 +289,25 @@ function parseValue(
       return null;
     }
   }
+}
+
+/** Asked for a value of each parameter that is not known for certain. */
+type Uncertain = (key: string, distribution: Distribution) => number;
+
+/** A value that is a plain number: a distribution in its place says that the number is not known. Null when that cannot be read. */
+function numberOf(
+  value: unknown,
+  quantity: 'number' | 'rate',
+  onProblem: (problem: Problem) => void,
+  uncertain: Uncertain | undefined,
+): unknown {
+  const isDistribution =
+    (typeof value === 'object' && value !== null) || (typeof value === 'string' && value.includes('('));
+  if (uncertain === undefined || !isDistribution) return value;
+  const parsed = parseDistribution(value, { quantity, bare: 'constant', allowNever: false });
+  if (parsed.ok) return uncertain('', parsed.distribution);
+  for (const problem of parsed.problems) onProblem({ kind: 'distribution', ...problem });
+  return null;
 }
 
 function row(
@@ -240,6 +325,21 @@ function row(
   if (off) return { ...unsourced, source: set === 'quiet' ? 'set quiet' : 'not in this version', overridden: false };
   return { name, value: text, kind, source, date, confidence, overridden: false };
 }
+
+/** `; not known: mean lognormal(p5=1y,p95=8y)`. */
+function describeUncertain({ quantity }: Assumption, parameters: UncertainAssumption['parameters']): string {
+  if (parameters.length === 0) return '';
+  const unit = { hazard: 'duration', duration: 'duration', bytes: 'bytes', rate: 'rate' } as const;
+  const texts = parameters.map(({ key, distribution }) => {
+    const plain = !(quantity in unit) || NUMBERS.test(key);
+    const text = describeDistribution(distribution, plain ? 'number' : unit[quantity as keyof typeof unit]);
+    return key === '' ? text : `${key} ${text}`;
+  });
+  return `; not known: ${texts.join(', ')}`;
+}
+
+/** Parameters of distributions that have no unit. */
+const NUMBERS = /(^|\.)(shape|sigma)$/;
 
 function describe(value: AssumptionValue): string {
   switch (value.quantity) {

@@ -198,6 +198,7 @@ function readConfiguration(root: MapNode, file: string, overrides: readonly Over
     faults,
     operations,
     assumptions: assumptions.values,
+    uncertain: assumptions.uncertain,
     assumptionRows: assumptions.rows,
     assumptionSet: assumptions.set,
     cost,

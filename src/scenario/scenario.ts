@@ -14,6 +14,18 @@ export type AssumptionValue =
   | { readonly quantity: 'flag'; readonly value: boolean }
   | { readonly quantity: 'choice'; readonly value: string };
 
+/**
+ * An assumption with parameters that are not known for certain: they are drawn once per outer draw, not per event
+ * (docs/decisions/0007-ignorance.md). Among the merged assumptions it stands with their medians.
+ */
+export interface UncertainAssumption {
+  readonly name: string;
+  /** Its value as written: plain data. */
+  readonly written: unknown;
+  /** Where in what was written a parameter stands (`mean`; empty: the value itself), and what is believed of it. */
+  readonly parameters: readonly { readonly key: string; readonly distribution: Distribution }[];
+}
+
 /** An assumption as the report shows it. */
 export interface AssumptionRow {
   readonly name: string;
@@ -195,6 +207,8 @@ export interface Scenario {
   readonly operations: readonly Operation[];
   /** Every assumption name to its merged value. */
   readonly assumptions: Readonly<Record<string, AssumptionValue>>;
+  /** Those that the scenario says are not known for certain. */
+  readonly uncertain: readonly UncertainAssumption[];
   readonly assumptionRows: readonly AssumptionRow[];
   readonly assumptionSet: string;
   readonly cost: Cost;

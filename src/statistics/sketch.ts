@@ -120,9 +120,13 @@ export class Sketch {
   /**
    * The order statistics between which the p-quantile lies with at least `level`; an end is infinite where there are too few values.
    * Those of a histogram are the outer edges of their buckets, so that its error lies inside.
+   * @param independent how many of the values count as independent; all, unless told
    */
-  quantileInterval(p: number, level: number): ConfidenceInterval {
-    const { low, high } = quantileIntervalRanks(this.count, p, level);
+  quantileInterval(p: number, level: number, independent = this.count): ConfidenceInterval {
+    const ranks = quantileIntervalRanks(independent, p, level);
+    const scale = this.count / independent;
+    const low = Math.floor(ranks.low * scale);
+    const high = Math.ceil(ranks.high * scale);
     return {
       low: low < 1 ? -Infinity : this.boundsAtRank(low).low,
       high: high > this.count ? Infinity : this.boundsAtRank(high).high,

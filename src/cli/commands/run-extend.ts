@@ -1,3 +1,4 @@
+import { OUTER_SIZE } from '../../experiment/ignorance.ts';
 import { formOutput } from '../../experiment/run.ts';
 import { StudyTally } from '../../experiment/study.ts';
 import { completeResult, deliver, readDelivery, rowsNeeded } from '../deliver.ts';
@@ -31,7 +32,9 @@ export async function extend(flags: FlagReader, path: string): Promise<number> {
   const { scenario } = loaded!;
   const started = performance.now();
   const studies = [{ scenarios: [scenario], reference: null }];
-  const before = state === undefined ? undefined : StudyTally.fromJSON(state);
+  // An outer draw that was cut in two cannot be put together again.
+  const wholeDraws = scenario.uncertain.length === 0 || inputs.replications % OUTER_SIZE === 0;
+  const before = state === undefined || !wholeDraws ? undefined : StudyTally.fromJSON(state);
   const rowsKept = rowsNeeded(delivery, wanted!);
   return withWorkers(
     studies,
