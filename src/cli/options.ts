@@ -61,6 +61,7 @@ export const COMMANDS = [
       'jobs',
       'shard',
       'extend',
+      'check',
       'exit-zero',
       'reproducible',
       'quiet',
