@@ -181,7 +181,7 @@ export class Simulation {
       if (!(due < tick)) break;
       this.now = due;
       this.events++;
-      agenda.cancel(slot);
+      agenda.take(slot);
       this.mark(identities[slot]!);
       callbacks[slot]!();
       if (this.afterEvent !== null) this.afterEvent();

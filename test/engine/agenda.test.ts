@@ -9,7 +9,7 @@ function drain(agenda: Agenda): number[] {
     const slot = agenda.first();
     if (agenda.tickOf(slot) === Infinity) return order;
     order.push(slot);
-    agenda.cancel(slot);
+    agenda.take(slot);
   }
 }
 
@@ -95,7 +95,7 @@ describe('agenda', () => {
             if (expected === undefined) expect(agenda.tickOf(first)).toBe(Infinity);
             else {
               expect({ slot: first, tick: agenda.tickOf(first) }).toEqual({ slot: expected.slot, tick: expected.tick });
-              agenda.cancel(first);
+              agenda.take(first);
               naive.cancel(first);
               for (const { slot: to, tick: at } of next.plans) plan(to, at);
             }
@@ -138,7 +138,7 @@ describe('agenda', () => {
     agenda.plan(2, 1, 0);
     agenda.plan(3, 4, 1);
     expect(agenda.first()).toBe(2);
-    agenda.cancel(2);
+    agenda.take(2);
     agenda.plan(2, 3, 2);
     expect(drain(agenda)).toEqual([2, 3]);
   });
@@ -147,7 +147,7 @@ describe('agenda', () => {
     const agenda = agendaOf(4);
     agenda.plan(2, 1, 0);
     expect(agenda.first()).toBe(2);
-    agenda.cancel(2);
+    agenda.take(2);
     agenda.plan(2, 3, 1);
     agenda.cancel(2);
     expect(drain(agenda)).toEqual([]);
