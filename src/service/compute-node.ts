@@ -173,6 +173,12 @@ export class ComputeNode {
     this.vmHazards.rest(ticks);
   }
 
+  /** All clocks rest for so many ticks. */
+  restAll(ticks: number): void {
+    this.engineHazards.rest(ticks);
+    this.vmHazards.rest(ticks);
+  }
+
   /** Ticks that the engine of this node, which does not serve now, can serve until it crashes by itself. */
   engineAhead(): number {
     return this.engineHazards.ahead();

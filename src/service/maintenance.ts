@@ -4,6 +4,7 @@ import { causeId } from '../vocabulary/causes.ts';
 import { DAY, HOUR, MINUTE, WEEK } from '../units/duration.ts';
 import type { Server } from '../scenario/scenario.ts';
 import { Blocker } from './blocker.ts';
+import { Durations } from './durations.ts';
 import { Hazard } from './hazard.ts';
 import { Machine, type MachineDefinition, type TransitionListener } from './machine.ts';
 import type { Parameters } from './parameters.ts';
@@ -45,6 +46,8 @@ export interface MaintenanceOwner {
   patchStandby(ticks: number): void;
   /** Patches, fails over and rebuilds in one go, if nothing will come between; else false. */
   maintainUndisturbed(patchTicks: number): boolean;
+  /** Patches a server without HA in one go, if nothing will come between; else false. */
+  maintainDirectly(downtimes: Durations): boolean;
   /** Planned failover onto the patched standby; false when that is not possible any more. */
   failOverPlanned(cause: number): boolean;
   /** The primary itself is patched, or comes back from it. */
@@ -76,7 +79,7 @@ export class Maintenance {
   private readonly windows: Stream;
   private readonly outcomes: Stream;
   private readonly durations: Stream;
-  private readonly downtime: Sampler;
+  private readonly downtimes: Durations;
   private readonly standbyPatch: Sampler;
   private readonly fixedPatch: number | null;
   private readonly badRolloutDuration: Sampler;
@@ -106,7 +109,6 @@ export class Maintenance {
     this.weekOffset = (((startMs - 3 * DAY) % WEEK) + WEEK) % WEEK;
     const releaseEvery = parameters.distribution('maintenance.release.every');
     this.releaseEvery = releaseEvery.kind === 'never' ? null : parameters.sampler('maintenance.release.every');
-    this.downtime = parameters.sampler('maintenance.downtime.duration');
     this.standbyPatch = parameters.sampler('maintenance.standbyPatch.duration');
     this.fixedPatch = parameters.fixedTicks('maintenance.standbyPatch.duration');
     this.fixedInterval = parameters.fixedTicks('maintenance.release.every');
@@ -121,6 +123,7 @@ export class Maintenance {
     this.windows = simulation.stream('maintenance', 'window');
     this.outcomes = simulation.stream('maintenance', 'outcome');
     this.durations = simulation.stream('maintenance', 'duration');
+    this.downtimes = new Durations(this.durations, parameters.distribution('maintenance.downtime.duration'));
     this.window = simulation.timer('maintenance window', () => this.windowOpens());
     this.patched = simulation.timer('standby patched', () => this.standbyPatched());
     this.done = simulation.timer('maintenance done', () => this.finished());
@@ -145,6 +148,7 @@ export class Maintenance {
     this.blocker.clear();
     this.pendingAtStart = false;
     this.lastSuccess = -Infinity;
+    this.downtimes.reset();
     this.emergency?.reset();
     this.emergency?.expose(true);
     if (this.releaseEvery === null) return;
@@ -221,7 +225,7 @@ export class Maintenance {
       if (!this.fails && !this.badRollout && this.owner.maintainUndisturbed(ticks)) return;
       this.owner.patchStandby(ticks);
       this.patched.after(ticks);
-    } else {
+    } else if (this.fails || this.badRollout || !this.owner.maintainDirectly(this.downtimes)) {
       this.patchDirectly();
     }
   }
@@ -237,7 +241,7 @@ export class Maintenance {
     this.blocker.block(MAINTENANCE_CAUSE, this.simulation.now);
     this.owner.patchPrimary(true);
     this.owner.maintenanceBegan(MAINTENANCE_CAUSE);
-    this.done.after(Math.round(this.durations.draw(this.downtime)) + extra);
+    this.done.after(this.downtimes.next() + extra);
   }
 
   /** Ticks after the present maintenance, if it works, in which there is no other. */

@@ -1,5 +1,6 @@
 import { causeId, type CauseId } from '../vocabulary/causes.ts';
 import { CONDITION } from './condition.ts';
+import type { Durations } from './durations.ts';
 import type { FailoverCoordinator } from './failover-coordinator.ts';
 import { PATH } from './ledger.ts';
 import type { LifecycleOwner } from './lifecycle.ts';
@@ -151,6 +152,10 @@ export class Operations implements LifecycleOwner, MaintenanceOwner, StandbyOwne
 
   maintainUndisturbed(patchTicks: number): boolean {
     return this.undisturbed.maintain(patchTicks);
+  }
+
+  maintainDirectly(downtimes: Durations): boolean {
+    return !this.parts.ha && this.undisturbed.maintainDirectly(downtimes);
   }
 
   failOverPlanned(cause: CauseId): boolean {

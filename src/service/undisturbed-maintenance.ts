@@ -1,6 +1,7 @@
 import { markOf } from '../engine/index.ts';
 import { causeId } from '../vocabulary/causes.ts';
 import { CONDITION } from './condition.ts';
+import type { Durations } from './durations.ts';
 import type { FailoverCoordinator } from './failover-coordinator.ts';
 import { PATH } from './ledger.ts';
 import type { Parts } from './parts.ts';
@@ -13,6 +14,8 @@ const CAUGHT_UP = [markOf('standby caught up'), markOf('standby', 'Healthy')];
 const PATCHED = [markOf('standby patched'), markOf('standby', 'FailingOver'), markOf('failover', 'Promoting')];
 const PROMOTED = [markOf('failover step'), markOf('failover', 'Idle'), markOf('standby', 'RecreatingStandby')];
 const BACK = [markOf('clients are back')];
+const UPDATING = markOf('node-a', 'Updating');
+const UPDATED = [markOf('maintenance done'), markOf('node-a', 'Running')];
 const BUILT = [markOf('standby built'), markOf('standby', 'Healthy')];
 
 /**
@@ -39,6 +42,7 @@ export class UndisturbedMaintenance {
     if (!this.enabled || !this.allIsWell()) return false;
     const { simulation, deployment, standby, failover, clients, condition, disruptions, mistake, ledger, maintenance } =
       this.parts;
+    if (!standby.healthy || !standby.usable || !deployment.standbyPresent()) return false;
     const begun = simulation.now;
     const patched = begun + patchTicks;
     const promoted = patched + failover.plannedDowntimes.peek();
@@ -81,21 +85,43 @@ export class UndisturbedMaintenance {
     return true;
   }
 
-  /** True once after a maintenance: there is nothing to compose, all is as it was before, with the servers swapped. */
+  /** True once after a maintenance: there is nothing to compose, all is as it was before it, if with the servers swapped. */
   takeComposed(): boolean {
     const { composed } = this;
     this.composed = false;
     return composed;
   }
 
-  /** Both servers are up, clients work, and nothing is waiting to be done. */
+  /** As {@link maintain}, without HA: the server is away while it is patched, then clients reconnect. */
+  maintainDirectly(downtimes: Durations): boolean {
+    const { simulation, deployment, clients, condition, disruptions, mistake, maintenance } = this.parts;
+    if (!this.enabled || !this.allIsWell() || clients.addressMoved) return false;
+    const begun = simulation.now;
+    const updated = begun + downtimes.peek();
+    const back = updated + clients.reconnect.peek();
+    const inOrder = begun < updated && updated < back && back < updated + maintenance.ticksToNext;
+    if (!inOrder || !simulation.quiet(back)) return false;
+    downtimes.next();
+    clients.reconnect.next();
+
+    simulation.mark(UPDATING);
+    deployment.primaryNode.restAll(updated - begun);
+    mistake.rest(updated - begun);
+    simulation.pass(updated, UPDATED);
+    maintenance.passSuccess();
+    simulation.pass(back, BACK);
+    condition.passOutage(begun, updated, back, MAINTENANCE, PATH.direct);
+    disruptions.open(MAINTENANCE, begun, 0);
+    disruptions.closeAll(back, back - updated);
+    this.composed = true;
+    return true;
+  }
+
+  /** Everything is up, clients work, and nothing is waiting to be done. */
   private allIsWell(): boolean {
-    const { deployment, standby, condition, disruptions, clients, lifecycle } = this.parts;
+    const { deployment, condition, disruptions, clients, lifecycle } = this.parts;
     return (
       deployment.nothingDown &&
-      deployment.standbyPresent() &&
-      standby.healthy &&
-      standby.usable &&
       condition.state === CONDITION.serving &&
       !disruptions.any &&
       !clients.degraded &&
