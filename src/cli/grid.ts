@@ -11,15 +11,12 @@ import type { ScenarioFlags } from './load.ts';
 import * as messages from './messages.ts';
 import { VARY_SOURCE, type Vary, type VaryValue } from './vary-flag.ts';
 
-/** Values that no server can have, whatever the others are: names the service does not know. */
+/** Names the service does not know. */
 const UNKNOWN_NAMES = new Set(['PG2001', 'PG2002', 'PG2009']);
-
-/** Whether a finding is a mistake in the grid itself, rather than a combination that cannot be had. */
-const isMistake = ({ code }: Finding): boolean => code.startsWith('PG1') || UNKNOWN_NAMES.has(code);
 
 /**
  * Loads and checks every combination of the varied values, the last path varying fastest. A combination that Azure refuses, or that has no
- * price, is a refused cell; what is wrong beyond that is reported, and all of it when every cell is refused.
+ * price, is a refused cell. Values that no cell can have are reported, and everything when every cell is refused.
  */
 export function loadGrid(flags: FlagReader, source: Source, given: ScenarioFlags, varied: readonly Vary[]): Cell[] {
   const size = varied.reduce((product, { values }) => product * values.length, 1);
@@ -27,8 +24,9 @@ export function loadGrid(flags: FlagReader, source: Source, given: ScenarioFlags
   if (varied.length === 0 || size > MOST_CELLS) return [];
   const tried = combinationsOf(varied).map((chosen) => tryCell(source, given, varied, chosen));
   const isRefused = tried.every(({ cell }) => cell.scenario === null);
-  const reported = tried.flatMap(({ cell, findings }) =>
-    cell.scenario !== null || isRefused ? findings : findings.filter(isMistake),
+  const isMistake = mistakesOf(tried, varied);
+  const reported = tried.flatMap((one) =>
+    one.cell.scenario !== null || isRefused ? one.findings : one.findings.filter((finding) => isMistake(finding, one)),
   );
   for (const finding of reported) flags.report(finding);
   for (const { sources } of tried.slice(0, 1)) flags.sources.push(...sources.filter(({ name }) => name !== SET_SOURCE));
@@ -36,6 +34,25 @@ export function loadGrid(flags: FlagReader, source: Source, given: ScenarioFlags
   const cells = tried.map(({ cell }) => cell);
   reportDifference(flags, source.name, cells);
   return cells;
+}
+
+/** A value that is malformed, or a name nobody knows, in whatever cell it stands: no matter of the combination. */
+function mistakesOf(tried: readonly Tried[], varied: readonly Vary[]): (finding: Finding, one: Tried) => boolean {
+  const keyOf = ({ file, line, column, code }: Finding, { chosen }: Tried): string | null => {
+    const flag = varied.findIndex((vary) => vary.line === line);
+    const isOfValue = file === VARY_SOURCE && (code.startsWith('PG1') || UNKNOWN_NAMES.has(code));
+    return isOfValue ? JSON.stringify([line, chosen[flag]!.text, column, code]) : null;
+  };
+  const cells = new Map<string, number>();
+  for (const one of tried) {
+    const keys = new Set(one.findings.map((finding) => keyOf(finding, one)).filter((key) => key !== null));
+    for (const key of keys) cells.set(key, (cells.get(key) ?? 0) + 1);
+  }
+  return (finding, one) => {
+    const key = keyOf(finding, one);
+    const values = varied.find(({ line }) => line === finding.line)?.values.length;
+    return key !== null && cells.get(key) === tried.length / values!;
+  };
 }
 
 const oneLine = (text: string): string => text.replace(/[\r\n]+/g, ' ');
@@ -49,6 +66,7 @@ function combinationsOf(varied: readonly Vary[]): (readonly VaryValue[])[] {
 
 interface Tried {
   readonly cell: Cell;
+  readonly chosen: readonly VaryValue[];
   readonly findings: readonly Finding[];
   readonly sources: readonly Source[];
 }
@@ -77,6 +95,7 @@ function tryCell(source: Source, given: ScenarioFlags, varied: readonly Vary[], 
       scenario: hasErrors(findings) ? null : loaded.scenario,
       problem: first === undefined ? null : { code: first.code, message: first.message },
     },
+    chosen,
     findings,
     sources: loaded.sources,
   };

@@ -117,6 +117,18 @@ describe('combinations that cannot be had', () => {
     );
   });
 
+  test('may be two values that each go with others', () => {
+    const file = temporaryFile('orders.yaml', SCENARIO);
+    const sizes = ['--vary', 'server.properties.storage.storageSizeGB=128,512'];
+    const data = ['--vary', 'workload.data.initialGB=64,256'];
+    const { code, stdout } = pgnines(['sweep', file, ...sizes, ...data]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/REFUSED, 1 cell\n {4}PG1104 {2}workload\.data\.initialGB: 256 is out of range.* cell 2\n/s);
+    expect(pgnines(['sweep', file, ...sizes, '--set', 'workload.data.initialGB=256']).code).toBe(0);
+    const wrong = pgnines(['sweep', file, ...sizes, '--vary', 'workload.data.initialGB=64,-1']);
+    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('--vary:2:28  error PG1104')]);
+  });
+
   test('are findings when they are all there is', () => {
     const file = temporaryFile('orders.yaml', SCENARIO);
     const { code, stdout, stderr } = pgnines(['sweep', file, '--vary', `${RETENTION}=3,40`]);
