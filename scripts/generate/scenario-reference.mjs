@@ -54,6 +54,7 @@ YAML 1.2 (or JSON). Only \`server\` is required. For completion in your editor b
   for a hazard (\`....every\`) it is the mean of an exponential. \`never\` switches a hazard off.
 - **Assumptions**: \`assumptions.override\` takes any name of \`pgnines catalog assumptions\`; \`assumptions.set: quiet\` is the shipped
   set with every hazard and maintenance off (and starts that never fail), to look at one mechanism alone.
+  A distribution inside a parameter, or in place of a plain number, says that it is not known: [statistics.md](statistics.md).
 - **\`targets\`** are promises. \`availability\`: \`targetPercent\` must hold in at least \`windowsMetPercent\` (default 95) of the calendar
   windows of \`timeWindow\`; without a window, over the whole of the simulated time, on average. \`recovery\`, by disruption class
   (software, hardware, storage, zone, region, operator, maintenance, change, capacity): the p95 of its events. \`budget\`: the p90 of

@@ -13,7 +13,7 @@ export const readJobs = (flags: FlagReader): number | undefined => flags.wholeNu
 
 export interface Simulation {
   /** Simulates one of the studies, its progress shown under a label. */
-  run(study: number, label: string, options: RunStudyOptions): Promise<StudyTally>;
+  readonly run: (study: number, label: string, options: RunStudyOptions) => Promise<StudyTally>;
   /** The workers, for who arranges the studies otherwise. */
   readonly pool: Pool;
   /** After Ctrl-C: what is under way is finished and counts, nothing more is begun. */

@@ -4,8 +4,8 @@ import { World } from '../service/world.ts';
 import { CrossProducts } from './cross-products.ts';
 import { CHECK_EVERY, checkAgain } from './check.ts';
 import { Figures } from './figures.ts';
-import { outerDrawOf, resolveScenario } from './ignorance.ts';
-import { PairTally, type Study, StudyTally } from './study.ts';
+import { OUTER_SIZE, outerDrawOf, resolveScenario } from './ignorance.ts';
+import { isUncertain, PairTally, type Study, StudyTally } from './study.ts';
 import { BLOCK_SIZE, BlockRows, Tally, type TallyShape } from './tally.ts';
 
 /** Consecutive replications of a study to simulate. */
@@ -27,7 +27,7 @@ export class BlockSimulator {
 
   constructor(study: Study) {
     this.study = study;
-    this.seats = study.scenarios.map((scenario) => new Seat(scenario));
+    this.seats = study.scenarios.map((scenario) => new Seat(scenario, isUncertain(study)));
   }
 
   simulate({ firstReplication, replications, rowsKept, histograms, check }: BlockTask): StudyTally {
@@ -37,7 +37,7 @@ export class BlockSimulator {
       ({ shape }, index) => new Tally({ ...shape, rowsKept, firstReplication, histograms: histograms[index] ?? [] }),
     );
     const pairs = pairsOf(this.study);
-    const products = reference === null ? null : new CrossProducts(seats.length);
+    const products = productsOf(this.study);
     const end = firstReplication + replications;
     for (let first = firstReplication; first < end; first = startOfNextBlock(first)) {
       const count = Math.min(startOfNextBlock(first), end) - first;
@@ -59,11 +59,11 @@ class Seat {
   private world: World;
   private outerDraw = 0;
 
-  constructor(scenario: Scenario) {
+  constructor(scenario: Scenario, uncertain: boolean) {
     this.scenario = scenario;
     this.world = new World(scenario);
     this.figures = new Figures(scenario, planOf(scenario));
-    this.shape = shapeOf(scenario);
+    this.shape = shapeOf(scenario, uncertain);
   }
 
   simulate(first: number, count: number, tally: Tally, check: boolean): void {
@@ -84,8 +84,13 @@ class Seat {
   }
 }
 
-const pairsOf = ({ scenarios, reference }: Study): (PairTally | null)[] =>
-  scenarios.map((_, index) => (reference === null || index === reference ? null : new PairTally()));
+const pairsOf = (study: Study): (PairTally | null)[] =>
+  study.scenarios.map((_, index) =>
+    study.reference === null || index === study.reference ? null : new PairTally(isUncertain(study)),
+  );
+
+const productsOf = (study: Study): CrossProducts | null =>
+  study.reference === null ? null : new CrossProducts(study.scenarios.length, isUncertain(study) ? OUTER_SIZE : 1);
 
 /** The first replication of the block after that of a replication. */
 export const startOfNextBlock = (replication: number): number =>
@@ -94,9 +99,9 @@ export const startOfNextBlock = (replication: number): number =>
 /** An empty tally of a study, to merge its blocks into. */
 export function emptyTally(study: Study, rowsKept: number): StudyTally {
   return new StudyTally(
-    study.scenarios.map((scenario) => new Tally({ ...shapeOf(scenario), rowsKept })),
+    study.scenarios.map((scenario) => new Tally({ ...shapeOf(scenario, isUncertain(study)), rowsKept })),
     pairsOf(study),
-    study.reference === null ? null : new CrossProducts(study.scenarios.length),
+    productsOf(study),
   );
 }
 
@@ -109,8 +114,8 @@ export function planOf(scenario: Scenario) {
 
 type Shape = Pick<TallyShape, 'months' | 'billLines' | 'uncertain'>;
 
-const shapeOf = (scenario: Scenario): Shape => ({
+const shapeOf = (scenario: Scenario, uncertain: boolean): Shape => ({
   months: scenario.monthNames.length,
   billLines: planOf(scenario).lines.length,
-  uncertain: scenario.uncertain.length > 0,
+  uncertain,
 });

@@ -1,6 +1,6 @@
 import { priceSet } from '../catalog/index.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { meanInterval, proportionInterval } from '../statistics/intervals.ts';
+import { type ConfidenceInterval, meanInterval } from '../statistics/intervals.ts';
 import { unpairedInterval } from '../statistics/unpaired.ts';
 import { isoInstant } from '../units/calendar.ts';
 import { DISRUPTION_CLASSES } from '../vocabulary/causes.ts';
@@ -9,6 +9,7 @@ import { planOf } from './block.ts';
 import type { Best, Chance, Comparison, DifferenceResult, MetricDifference, VariantResult } from './comparison.ts';
 import { dominates, priceOf, signOf } from './contrast.ts';
 import type { CrossedMetric } from './cross-products.ts';
+import { shareInterval } from './estimates.ts';
 import { FEW_EVENTS } from './needed.ts';
 import { frontOf } from './pareto.ts';
 import { LocalPool, type Pool, ThreadPool } from './pool.ts';
@@ -167,21 +168,25 @@ function probabilityOf(target: TargetResult, { targets }: Scenario, tally: Tally
     }
     const column = columnOf('availability_percent');
     const missed = tally.sketches[column]!.countBelow(Math.round(limit * METRIC_STEPS[column]!), false);
-    return { of: 'histories', ...chance(tally.replications - missed, tally.replications) };
+    return { of: 'histories', ...chance(tally.replications - missed, tally.replications, tally.independent) };
   }
   if (id === 'budget.monthly') {
     const column = columnOf('cost_monthly');
     const within = tally.sketches[column]!.countBelow(Math.round(limit * METRIC_STEPS[column]!), true);
-    return { of: 'histories', ...chance(within, tally.replications) };
+    return { of: 'histories', ...chance(within, tally.replications, tally.independent) };
   }
   if (samples === 0) return null;
   const [, name, what] = id.split('.') as [string, (typeof DISRUPTION_CLASSES)[number], 'rto' | 'rpo'];
   const { sketch } = tally.recovery[DISRUPTION_CLASSES.indexOf(name)]![what];
-  return { of: 'events', ...chance(sketch.countBelow(Math.round(limit * 60_000), true), sketch.count) };
+  return {
+    of: 'events',
+    ...chance(sketch.countBelow(Math.round(limit * 60_000), true), sketch.count, tally.independent),
+  };
 }
 
-function chance(successes: number, trials: number): Omit<Chance, 'of'> {
-  return { share: successes / trials, interval: { level: LEVEL, ...proportionInterval(successes, trials, LEVEL) } };
+function chance(successes: number, trials: number, independent: number): Omit<Chance, 'of'> {
+  const interval = shareInterval(successes, trials, Math.min(trials, independent));
+  return { share: successes / trials, interval: { level: LEVEL, ...interval } };
 }
 
 function differenceResult(
@@ -191,6 +196,7 @@ function differenceResult(
   pair: PairTally,
   tally: StudyTally,
 ): DifferenceResult {
+  const { independent } = tally.tallies[index]!;
   const metrics = METRICS.map((metric, column) => {
     const ofVariant = tally.tallies[index]!.metrics[column]!;
     const ofReference = tally.tallies[reference]!.metrics[column]!;
@@ -198,23 +204,43 @@ function differenceResult(
     const steps = METRIC_STEPS[column]!;
     const variance = difference.variance();
     const mean = difference.mean();
+    const components = pair.components?.[column];
+    const paired = components?.meanInterval(LEVEL) ?? meanInterval(difference, LEVEL);
+    const unpaired =
+      components === undefined
+        ? unpairedInterval(ofVariant, ofReference, LEVEL)
+        : withWidths(
+            mean,
+            [index, reference].map((one) => tally.tallies[one]!.metricInterval(column)),
+          );
+    const narrower =
+      components === undefined
+        ? Math.sqrt((ofVariant.variance() + ofReference.variance()) / variance)
+        : (unpaired.high - unpaired.low) / (paired.high - paired.low);
     const farthest = Math.max(Math.abs(difference.min - mean), Math.abs(difference.max - mean));
     const n = difference.count;
     const found: MetricDifference = {
       unit: metric.unit,
       mean: difference.scaledMean(steps),
-      interval: scaled(meanInterval(difference, LEVEL), steps),
-      unpaired_interval: scaled(unpairedInterval(ofVariant, ofReference, LEVEL), steps),
-      narrower: variance > 0 ? Math.sqrt((ofVariant.variance() + ofReference.variance()) / variance) : null,
-      less: chance(pair.less[column]!, n),
-      equal: chance(pair.equal[column]!, n),
-      greater: chance(pair.greater[column]!, n),
+      interval: scaled(paired, steps),
+      unpaired_interval: scaled(unpaired, steps),
+      narrower: variance > 0 ? narrower : null,
+      less: chance(pair.less[column]!, n, independent),
+      equal: chance(pair.equal[column]!, n, independent),
+      greater: chance(pair.greater[column]!, n, independent),
       differ: pair.less[column]! + pair.greater[column]!,
       largest_share: variance > 0 ? (farthest * farthest) / (variance * (n - 1)) : 0,
     };
     return [metric.name, found] as const;
   });
   return { variant, metrics: Object.fromEntries(metrics), price: priceOf(tally, index, reference) };
+}
+
+/** About a difference, from intervals of two independent means. */
+function withWidths(mean: number, intervals: readonly ConfidenceInterval[]): ConfidenceInterval {
+  const squares = intervals.map(({ low, high }) => ((high - low) / 2) * ((high - low) / 2));
+  const halfWidth = Math.sqrt(squares.reduce((sum, square) => sum + square, 0));
+  return { low: mean - halfWidth, high: mean + halfWidth, method: 'student-t' };
 }
 
 function scaled(interval: { low: number; high: number; method: string }, steps: number): Interval {

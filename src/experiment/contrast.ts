@@ -3,17 +3,23 @@ import { meanInterval, ratioInterval } from '../statistics/intervals.ts';
 import { Moments } from '../statistics/moments.ts';
 import type { Price, Sign } from './comparison.ts';
 import type { CrossedMetric } from './cross-products.ts';
+import { OUTER_SIZE } from './ignorance.ts';
 import { columnOf, METRIC_STEPS } from './quantities.ts';
 import type { StudyTally } from './study.ts';
 
 const LEVEL = 0.95;
 const PER_MINUTE = METRIC_STEPS[columnOf('downtime_minutes')]! / METRIC_STEPS[columnOf('cost_total')]!;
 
-/** The paired difference of one metric between any two scenarios of a study, from exact sums; without its extremes. */
+/**
+ * The paired difference of one metric between any two scenarios of a study, from exact sums; without its extremes. Of a study that is
+ * uncertain, the values are sums over outer draws.
+ */
 export function differenceOf(tally: StudyTally, a: number, b: number, metric: CrossedMetric): Moments {
   const { tallies, products } = tally;
-  const ofA = tallies[a]!.metrics[columnOf(metric)]!;
-  const ofB = tallies[b]!.metrics[columnOf(metric)]!;
+  const [ofA, ofB] = [a, b].map((index) => {
+    const { components, metrics } = tallies[index]!;
+    return components?.metrics[columnOf(metric)]!.sums ?? metrics[columnOf(metric)]!;
+  }) as [Moments, Moments];
   const difference = new Moments();
   difference.count = ofA.count;
   difference.sum = ofA.sum - ofB.sum;
@@ -31,7 +37,8 @@ export function signOf(tally: StudyTally, a: number, b: number, metric: CrossedM
   const { low, high } = meanInterval(difference, LEVEL);
   if (metric === 'cost_total') {
     const bills = [a, b].map((index) => tally.tallies[index]!.metrics[columnOf(metric)]!.mean());
-    if (Math.max(-low, high) <= SAME_BILL * Math.min(...bills)) return 'same';
+    const histories = tally.tallies[a]!.components === null ? 1 : OUTER_SIZE;
+    if (Math.max(-low, high) / histories <= SAME_BILL * Math.min(...bills)) return 'same';
   }
   if (low > 0) return 'more';
   return high < 0 ? 'less' : 'undecided';

@@ -22,20 +22,27 @@ export class CrossProducts {
   /** Upper triangle with its diagonal, row by row, of scenario-major figures. */
   private readonly sums: bigint[];
 
-  constructor(scenarios: number) {
+  private readonly groupSize: number;
+
+  /** @param groupSize rows that are summed before they are multiplied: those of an outer draw, which are not independent */
+  constructor(scenarios: number, groupSize: number) {
+    this.groupSize = groupSize;
     const count = scenarios * WIDTH;
     this.sums = Array.from({ length: (count * (count + 1)) / 2 }, () => 0n);
   }
 
   /** Adds the rows of the same replications of all scenarios. */
   add(blocks: readonly BlockRows[]): void {
-    const { count } = blocks[0]!;
+    const { groupSize } = this;
+    const count = Math.floor(blocks[0]!.count / groupSize);
     const stride = blocks.length * WIDTH;
     const values = new Float64Array(count * stride);
     for (const [scenario, { figures }] of blocks.entries()) {
       for (const [position, column] of COLUMNS.entries()) {
         const offset = scenario * WIDTH + position;
-        for (let row = 0; row < count; row++) values[row * stride + offset] = figures[row * FIGURES + column]!;
+        for (let row = 0; row < count * groupSize; row++) {
+          values[Math.floor(row / groupSize) * stride + offset]! += figures[row * FIGURES + column]!;
+        }
       }
     }
     let at = 0;
@@ -65,7 +72,7 @@ export class CrossProducts {
   }
 
   static fromJSON(json: readonly string[]): CrossProducts {
-    const products = new CrossProducts(0);
+    const products = new CrossProducts(0, 1);
     products.sums.push(...json.map(BigInt));
     return products;
   }

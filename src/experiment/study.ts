@@ -1,7 +1,9 @@
 import type { Scenario } from '../scenario/scenario.ts';
 import { Moments, type MomentsJson } from '../statistics/moments.ts';
+import { VarianceComponents, type VarianceComponentsJson } from '../statistics/variance-components.ts';
 import { CrossProducts } from './cross-products.ts';
 import { FIGURES } from './figures.ts';
+import { OUTER_SIZE } from './ignorance.ts';
 import { type BlockRows, Tally, type TallyJson } from './tally.ts';
 
 /**
@@ -14,7 +16,11 @@ export interface Study {
   readonly reference: number | null;
 }
 
+/** Whether replications of an outer draw share something in any of the scenarios; then the study counts by outer draws. */
+export const isUncertain = ({ scenarios }: Study): boolean => scenarios.some(({ uncertain }) => uncertain.length > 0);
+
 export interface PairTallyJson {
+  readonly components: readonly VarianceComponentsJson[] | null;
   readonly differences: readonly MomentsJson[];
   readonly less: ArrayLike<number>;
   readonly equal: ArrayLike<number>;
@@ -29,6 +35,12 @@ export class PairTally {
   less = new Float64Array(FIGURES);
   equal = new Float64Array(FIGURES);
   greater = new Float64Array(FIGURES);
+  /** The differences by outer draw, of a study that is uncertain; see {@link Tally.components}. */
+  components: VarianceComponents[] | null;
+
+  constructor(uncertain: boolean) {
+    this.components = uncertain ? Array.from({ length: FIGURES }, () => new VarianceComponents(OUTER_SIZE)) : null;
+  }
 
   /** Adds the rows of the same replications of both. */
   add(block: BlockRows, reference: BlockRows): void {
@@ -43,6 +55,7 @@ export class PairTally {
         else if (value > 0) greater++;
       }
       this.differences[column]!.addColumn(difference, 0, 1, block.count);
+      this.components?.[column]!.add(difference, block.count);
       this.less[column]! += less;
       this.greater[column]! += greater;
       this.equal[column]! += block.count - less - greater;
@@ -51,14 +64,16 @@ export class PairTally {
 
   merge(other: PairTally): void {
     for (const [column, moments] of this.differences.entries()) moments.merge(other.differences[column]!);
+    for (const [column, component] of this.components?.entries() ?? []) component.merge(other.components![column]!);
     for (const name of ['less', 'equal', 'greater'] as const) {
       for (let column = 0; column < FIGURES; column++) this[name][column]! += other[name][column]!;
     }
   }
 
   toJSON(): PairTallyJson {
-    const { differences, less, equal, greater } = this;
+    const { differences, less, equal, greater, components } = this;
     return {
+      components: components?.map((component) => component.toJSON()) ?? null,
       differences: differences.map((moments) => moments.toJSON()),
       less,
       equal,
@@ -67,8 +82,9 @@ export class PairTally {
   }
 
   static fromJSON(json: PairTallyJson): PairTally {
-    const pair = new PairTally();
-    pair.differences = json.differences.map(Moments.fromJSON);
+    const pair = new PairTally(false);
+    pair.components = json.components?.map((component) => VarianceComponents.fromJSON(component, OUTER_SIZE)) ?? null;
+    pair.differences = json.differences.map((moments) => Moments.fromJSON(moments));
     pair.less = Float64Array.from(json.less);
     pair.equal = Float64Array.from(json.equal);
     pair.greater = Float64Array.from(json.greater);

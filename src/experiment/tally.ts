@@ -431,10 +431,10 @@ export class Tally {
     const tally = new Tally({ months: 0, billLines: 0, rowsKept: 0 });
     for (const [index, name] of COUNTS.entries()) tally[name] = json.counts[index]!;
     for (const [index, name] of SUMS.entries()) tally[name] = ExactSums.fromJSON(json.sums[index]!);
-    tally.metrics = json.metrics.map(Moments.fromJSON);
+    tally.metrics = json.metrics.map((moments) => Moments.fromJSON(moments));
     tally.sketches = json.sketches.map((sketch) => Sketch.fromJSON(sketch));
-    tally.causeMs = json.causeMs.map(Moments.fromJSON);
-    tally.recovery = json.recovery.map(RecoveryTally.fromJSON);
+    tally.causeMs = json.causeMs.map((moments) => Moments.fromJSON(moments));
+    tally.recovery = json.recovery.map((recovery) => RecoveryTally.fromJSON(recovery));
     tally.downTimesStop = BigInt(json.downTimesStop);
     tally.planned = json.planned === null ? null : Float64Array.from(json.planned);
     const { components } = json;

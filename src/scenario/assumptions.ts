@@ -5,6 +5,7 @@ import type { Distribution } from '../distributions/distribution.ts';
 import { mean } from '../distributions/moments.ts';
 import { parseDistribution } from '../distributions/parse.ts';
 import { createSampler } from '../distributions/sampler.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '../units/duration.ts';
 import { parseRate } from '../units/size.ts';
 import type { Shape } from './check-shape.ts';
 import * as messages from './messages.ts';
@@ -174,10 +175,17 @@ function readValue(assumption: Assumption, given: Given, report: Report): Fresh 
   const parameters: { key: string; distribution: Distribution }[] = [];
   const central = parseValue(assumption, value, onProblem, (key, distribution) => {
     parameters.push({ key, distribution });
-    return createSampler(distribution).sample(0.5);
+    const median = createSampler(distribution).sample(0.5);
+    return timed ? roundTime(median) : median;
   });
   if (central === null) return null;
   return holdsAtTheEnds(assumption, value, parameters, onProblem) ? { value: central, parameters } : null;
+}
+
+/** To what one would write: whole days, hours, minutes or seconds. */
+function roundTime(milliseconds: number): number {
+  const unit = [DAY, HOUR, MINUTE, SECOND].find((candidate) => milliseconds >= 10 * candidate);
+  return unit === undefined ? milliseconds : Math.round(milliseconds / unit) * unit;
 }
 
 const certain = (value: AssumptionValue): Fresh => ({ value, parameters: [] });
@@ -302,7 +310,8 @@ function numberOf(
   uncertain: Uncertain | undefined,
 ): unknown {
   const isDistribution =
-    (typeof value === 'object' && value !== null) || (typeof value === 'string' && value.includes('('));
+    (typeof value === 'object' && value !== null && !Array.isArray(value)) ||
+    (typeof value === 'string' && value.includes('('));
   if (uncertain === undefined || !isDistribution) return value;
   const parsed = parseDistribution(value, { quantity, bare: 'constant', allowNever: false });
   if (parsed.ok) return uncertain('', parsed.distribution);

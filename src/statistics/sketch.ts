@@ -124,7 +124,7 @@ export class Sketch {
    */
   quantileInterval(p: number, level: number, independent = this.count): ConfidenceInterval {
     const ranks = quantileIntervalRanks(independent, p, level);
-    const scale = this.count / independent;
+    const scale = independent === this.count ? 1 : this.count / independent;
     const low = Math.floor(ranks.low * scale);
     const high = Math.ceil(ranks.high * scale);
     return {

@@ -15,8 +15,8 @@ export interface VarianceComponentsJson {
 export class VarianceComponents {
   /** Members of a group. */
   readonly size: number;
-  /** Of the groups. */
-  private sums = new Moments();
+  /** Of the groups, one value each. */
+  sums = new Moments();
   private values = new Moments();
 
   constructor(size: number) {

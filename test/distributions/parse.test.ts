@@ -114,7 +114,7 @@ describe('maps', () => {
     expect(found).toEqual([
       { path: ['q'], message: 'q is not a parameter of lognormal', allowed: expect.arrayContaining(['p5', 'max']) },
       { path: ['p5'], message: expect.stringContaining('"soon" is not a duration') },
-      { path: ['p95'], message: expect.stringContaining('not yet supported') },
+      { path: ['p95'], message: expect.stringContaining('give one value') },
       { path: ['min'], message: expect.stringContaining('it is negative') },
     ]);
   });
@@ -172,10 +172,38 @@ describe('maps', () => {
     expect(messages(input).join('; ')).toContain(message);
   });
 
-  test('a distribution inside a parameter is answered “not yet”', () => {
+  test('a distribution inside a parameter is refused where the parameter must be known', () => {
     const inside = { dist: 'exponential', mean: { dist: 'lognormal', p5: '1y', p95: '8y' } };
-    expect(problems(inside)).toEqual([{ path: ['mean'], message: expect.stringContaining('not yet supported') }]);
-    expect(messages('exponential(lognormal(p5=1y,p95=8y))')[0]).toContain('not yet supported');
+    expect(problems(inside)).toEqual([{ path: ['mean'], message: expect.stringContaining('give one value') }]);
+    expect(messages('exponential(lognormal(p5=1y,p95=8y))')[0]).toContain('give one value');
+  });
+
+  test('where it need not be known, its value is asked for, by the place it stands in', () => {
+    const asked: [string, string][] = [];
+    const parsed = parseDistribution(
+      {
+        dist: 'mixture',
+        of: [
+          { dist: 'exponential', mean: 'uniform(1y,3y)' },
+          { dist: 'weibull', shape: { dist: 'uniform', min: 1, max: 2 }, mean: '1y' },
+        ],
+        weights: [0.5, 0.5],
+      },
+      {
+        quantity: 'duration',
+        bare: 'constant',
+        allowNever: false,
+        uncertain: (key, distribution) => {
+          asked.push([key, distribution.kind]);
+          return key.endsWith('shape') ? 1 : 42;
+        },
+      },
+    );
+    expect(asked).toEqual([
+      ['of.0.mean', 'uniform'],
+      ['of.1.shape', 'uniform'],
+    ]);
+    expect(parsed).toMatchObject({ ok: true, distribution: { components: [{ distribution: { mean: 42 } }, {}] } });
   });
 });
 

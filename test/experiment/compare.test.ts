@@ -36,11 +36,11 @@ function studyOf(given: readonly Given[]): StudyTally {
   });
   const pairs = blocks.map((block, index) => {
     if (index === 0) return null;
-    const pair = new PairTally();
+    const pair = new PairTally(false);
     pair.add(block, blocks[0]!);
     return pair;
   });
-  const products = new CrossProducts(blocks.length);
+  const products = new CrossProducts(blocks.length, 1);
   products.add(blocks);
   return new StudyTally(
     metrics.map((one) => tallyOf({ metrics: one, billLines: BILL_LINES })),
@@ -234,7 +234,7 @@ test('targets: how likely each is met, in a history or a disruption', () => {
     rto: { zone: [4, 5, 6] },
     billLines: BILL_LINES,
   });
-  const study = new StudyTally([tally, tally], [null, null], new CrossProducts(2));
+  const study = new StudyTally([tally, tally], [null, null], new CrossProducts(2, 1));
   const { variants } = compare([scenario, scenario], 0, study, '0');
   const probabilities = variants[0]!.targets.map(({ id, probability }) => [id, probability?.of, probability?.share]);
   expect(probabilities).toEqual([

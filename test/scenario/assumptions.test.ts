@@ -151,9 +151,6 @@ describe('overrides', () => {
       'PG3001',
       'PG3001',
     ]);
-    expect(codes(override('vmCrash.every: { dist: exponential, mean: { dist: lognormal, p5: 1y, p95: 8y } }'))).toEqual(
-      ['PG3001'],
-    );
   });
 
   test.each([
@@ -188,5 +185,50 @@ describe('overrides', () => {
   test('a problem inside a distribution is shown where it stands', () => {
     const { findings } = load('people:\n  detect:\n    dist: lognormal\n    p5: 1m\n    p95: soon\n');
     expect(findings[0]).toMatchObject({ code: 'PG1207', line: 6, column: 10, length: 4 });
+  });
+});
+
+describe('what is not known for certain', () => {
+  const uncertain = (text: string) => sound(override(text)).uncertain;
+
+  test('is a distribution inside a parameter, or in place of a plain number', () => {
+    expect(uncertain('hostFailure.every: 5y')).toEqual([]);
+    expect(
+      uncertain('hostFailure.every: { dist: exponential, mean: { dist: lognormal, p5: 1y, p95: 8y } }'),
+    ).toMatchObject([
+      { name: 'hostFailure.every', parameters: [{ key: 'mean', distribution: { kind: 'lognormal' } }] },
+    ]);
+    expect(uncertain('hostFailure.every: "exponential(mean=uniform(1y,3y))"')).toMatchObject([
+      { parameters: [{ key: 'mean' }] },
+    ]);
+    expect(uncertain('maintenance.badRollout.probability: { dist: uniform, min: 0.001, max: 0.01 }')).toMatchObject([
+      { parameters: [{ key: '', distribution: { kind: 'uniform', min: 0.001, max: 0.01 } }] },
+    ]);
+    expect(uncertain('walReplay.rate: { dist: uniform, min: 20MB/s, max: 60MB/s }')).toMatchObject([
+      { parameters: [{ distribution: { min: 2e7, max: 6e7 } }] },
+    ]);
+  });
+
+  test('stands in the report with its median and what is believed of it', () => {
+    const text = 'hostFailure.every: { dist: exponential, mean: { dist: uniform, min: 1y, max: 3y } }';
+    expect(row(override(text), 'hostFailure.every')).toMatchObject({
+      value: 'exponential(2y); not known: mean uniform(1y,3y)',
+      overridden: true,
+    });
+  });
+
+  test.each([
+    ['hostFailure.every: { dist: exponential, mean: { dist: lognormal, p5: 8y, p95: 1y } }', 'PG1207'],
+    [
+      'hostFailure.every: { dist: exponential, mean: { dist: uniform, min: 1y, max: { dist: uniform, min: 2y, max: 3y } } }',
+      'PG1207',
+    ],
+    ['hostFailure.every: { dist: exponential, mean: { dist: uniform, min: 1, max: 3 } }', 'PG1207'],
+    ['hostFailure.every: { dist: uniform, min: { dist: uniform, min: 1y, max: 3y }, max: 2y }', 'PG1207'],
+    ['hostFailure.every: { dist: exponential, mean: { dist: uniform, min: 0s, max: 1h } }', 'PG1104'],
+    ['maintenance.badRollout.probability: { dist: uniform, min: 0.5, max: 1.5 }', 'PG1208'],
+    ['crashRecovery.enabled: { dist: uniform, min: 0, max: 1 }', 'PG1103'],
+  ])('%s is refused (%s)', (text, code) => {
+    expect(new Set(codes(override(text)))).toEqual(new Set([code]));
   });
 });
