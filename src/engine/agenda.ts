@@ -57,6 +57,15 @@ export class Agenda {
     }
   }
 
+  /** Moves a plan, if there is one, to so many ticks later. */
+  delay(slot: number, ticks: number, rank: number): void {
+    if (slot === this.front || ticks === 0) this.plan(slot, this.tick[slot]! + ticks, rank);
+    else {
+      this.tick[slot]! += ticks;
+      this.rank[slot] = rank;
+    }
+  }
+
   cancel(slot: number): void {
     this.tick[slot] = Infinity;
     if (slot === this.front) this.front = -1;

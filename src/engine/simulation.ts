@@ -53,6 +53,12 @@ export class Timer {
     this.at(this.simulation.now + Math.round(ticks));
   }
 
+  /** Moves the planned event, if there is one, to so many whole ticks later; at its tick it comes after those planned before. */
+  delay(ticks: number): void {
+    if (!(ticks >= 0)) throw new RangeError(`timer ${this.name}: expected a delay of 0 ticks or more, got ${ticks}`);
+    this.agenda.delay(this.slot, ticks, this.base + this.simulation.nextSequence());
+  }
+
   cancel(): void {
     this.agenda.cancel(this.slot);
   }

@@ -78,9 +78,7 @@ export class Hazard {
   rest(ticks: number): void {
     if (!this.running) return;
     this.since += ticks;
-    const due = this.since + this.remaining;
-    if (due < this.horizon) this.timer.at(due);
-    else this.timer.cancel();
+    this.timer.delay(ticks);
   }
 
   /** False when it will not occur before the horizon, however it is exposed: no need to ask again. */

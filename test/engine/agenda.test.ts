@@ -21,6 +21,7 @@ function agendaOf(slots: number): Agenda {
 
 type Step =
   | { readonly kind: 'plan'; readonly slot: number; readonly tick: number }
+  | { readonly kind: 'delay'; readonly slot: number; readonly tick: number }
   | { readonly kind: 'cancel'; readonly slot: number }
   | { readonly kind: 'add' }
   | { readonly kind: 'clear' }
@@ -31,6 +32,7 @@ const slot = fc.nat(40);
 const tick = fc.nat(12);
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 8, arbitrary: fc.record({ kind: fc.constant('plan' as const), slot, tick }) },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('delay' as const), slot, tick }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('cancel' as const), slot }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('add' as const) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('clear' as const) }) },
@@ -58,6 +60,11 @@ class NaiveAgenda {
     this.plans.push({ slot, tick, rank });
   }
 
+  delay(slot: number, ticks: number, rank: number): void {
+    const planned = this.plans.find((plan) => plan.slot === slot);
+    if (planned !== undefined) this.plan(slot, planned.tick + ticks, rank);
+  }
+
   cancel(slot: number): void {
     this.plans = this.plans.filter((plan) => plan.slot !== slot);
   }
@@ -82,7 +89,10 @@ describe('agenda', () => {
         };
         for (const next of steps) {
           if (next.kind === 'plan') plan(next.slot, next.tick);
-          else if (next.kind === 'add') expect(agenda.add()).toBe(size++);
+          else if (next.kind === 'delay') {
+            agenda.delay(next.slot % size, next.tick, rank);
+            naive.delay(next.slot % size, next.tick, rank++);
+          } else if (next.kind === 'add') expect(agenda.add()).toBe(size++);
           else if (next.kind === 'cancel') {
             agenda.cancel(next.slot % size);
             naive.cancel(next.slot % size);

@@ -174,6 +174,22 @@ describe('timers', () => {
     expect([timer.due, simulation.events]).toEqual([Infinity, 0]);
   });
 
+  test('a delayed event comes later by that, behind those planned before; one that is not planned stays so', () => {
+    const simulation = create();
+    const order: string[] = [];
+    const a = simulation.timer('a', () => order.push(`a ${simulation.now}`));
+    const b = simulation.timer('b', () => order.push(`b ${simulation.now}`));
+    const c = simulation.timer('c', () => order.push('c'));
+    a.at(5);
+    b.at(7);
+    a.delay(2);
+    c.delay(3);
+    expect([a.due, c.due]).toEqual([7, Infinity]);
+    simulation.runUntil(10);
+    expect(order).toEqual(['b 7', 'a 7']);
+    expect(() => a.delay(-1)).toThrow(new RangeError('timer a: expected a delay of 0 ticks or more, got -1'));
+  });
+
   test('variates are rounded to whole ticks', () => {
     const simulation = create();
     const timer = simulation.timer('timer', () => {});
