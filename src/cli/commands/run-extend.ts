@@ -36,7 +36,7 @@ export async function extend(flags: FlagReader, path: string): Promise<number> {
   const wholeDraws = scenario.uncertain.length === 0 || inputs.replications % OUTER_SIZE === 0;
   const before = state === undefined || !wholeDraws ? undefined : StudyTally.fromJSON(state);
   const rowsKept = rowsNeeded(delivery, wanted!);
-  return withWorkers(
+  const tally = await withWorkers(
     studies,
     { jobs, replications: wanted!, quiet: delivery.quiet, ascii: delivery.look.ascii },
     async ({ run }) => {
@@ -46,22 +46,22 @@ export async function extend(flags: FlagReader, path: string): Promise<number> {
         rowsKept: before === undefined ? rowsKept : 0,
         check: flags.flag('check'),
       });
-      const [tally] = tallies;
       if (before !== undefined && rowsKept > 0) {
         const again = await run(0, `${scenario.name}, rows`, { lastReplication: rowsKept, rowsKept });
-        tally!.takeRows(again.tallies[0]!);
+        tallies[0]!.takeRows(again.tallies[0]!);
       }
-      const interrupted = tally!.replications < wanted!;
-      const output = formOutput(scenario, identity, packageVersion(), tally!);
-      const seconds = delivery.reproducible ? null : (performance.now() - started) / 1000;
-      const result = completeResult(output.result, loaded!, seconds);
-      const repeated = repeatFlags({
-        ...identity,
-        variant: identity.variant ?? undefined,
-        horizon: identity.horizon ?? undefined,
-        replications: wanted,
-      });
-      return deliver([{ loaded: loaded!, output, result, flags: repeated }], delivery, { interrupted, several: false });
+      return tallies[0]!;
     },
   );
+  const output = formOutput(scenario, identity, packageVersion(), tally);
+  const seconds = delivery.reproducible ? null : (performance.now() - started) / 1000;
+  const result = completeResult(output.result, loaded!, seconds);
+  const repeated = repeatFlags({
+    ...identity,
+    variant: identity.variant ?? undefined,
+    horizon: identity.horizon ?? undefined,
+    replications: wanted,
+  });
+  const interrupted = tally.replications < wanted!;
+  return deliver([{ loaded: loaded!, output, result, flags: repeated }], delivery, { interrupted, several: false });
 }

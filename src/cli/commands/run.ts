@@ -1,9 +1,10 @@
 import { formatFindings } from '../../diagnostics/format.ts';
 import { type PrecisionGoal, precisionReached, precisionReport, withPrecision } from '../../experiment/precision.ts';
 import { formOutput } from '../../experiment/run.ts';
+import type { Tally } from '../../experiment/tally.ts';
 import { completeResult, deliver, type Delivery, type Finished, readDelivery, rowsNeeded } from '../deliver.ts';
 import type { FlagReader } from '../flag-reader.ts';
-import { inputsOf, type LoadedFile, loadFiles, readScenarioFlags, repeatFlags, type ScenarioFlags } from '../load.ts';
+import { inputsOf, type LoadedFile, loadFiles, readScenarioFlags, repeatFlags } from '../load.ts';
 import { missingArgument } from '../messages.ts';
 import { readJobs, withWorkers } from '../simulate.ts';
 import { readPrecision } from '../precision-flag.ts';
@@ -26,7 +27,16 @@ export async function run(flags: FlagReader): Promise<number> {
   const { loaded, warnings, sources } = loadFiles(flags, files, scenarioFlags);
   if (!delivery.quiet) printError(formatFindings(warnings, sources, stderrLook(delivery.look)));
 
-  const { finished, interrupted } = await simulateAll(loaded, scenarioFlags, delivery, work);
+  const { simulated, interrupted } = await simulateAll(loaded, delivery, work);
+  // The workers are gone by now: what is formed of a long run needs their memory.
+  const finished = simulated.map(({ one, tally, milliseconds }): Finished => {
+    const started = performance.now();
+    const output = formOutput(one.scenario, inputsOf(one, scenarioFlags), packageVersion(), tally);
+    const seconds = (milliseconds + performance.now() - started) / 1000;
+    const precise = withPrecision(output.result, precisionReport(tally, work.goals));
+    const result = completeResult(precise, one, delivery.reproducible ? null : seconds);
+    return { loaded: one, output, result, flags: repeatFlags(scenarioFlags) };
+  });
   return deliver(finished, delivery, { interrupted, several: files.length > 1 });
 }
 
@@ -36,21 +46,25 @@ interface RunFlags {
   readonly goals: readonly PrecisionGoal[];
 }
 
+interface Simulated {
+  readonly one: LoadedFile;
+  readonly tally: Tally;
+  readonly milliseconds: number;
+}
+
 /** One scenario after the other; after Ctrl-C, with what is done. */
 async function simulateAll(
   loaded: readonly LoadedFile[],
-  flags: ScenarioFlags,
   delivery: Delivery,
   { jobs, check, goals }: RunFlags,
-): Promise<{ finished: Finished[]; interrupted: boolean }> {
-  const version = packageVersion();
+): Promise<{ simulated: Simulated[]; interrupted: boolean }> {
   const studies = loaded.map(({ scenario }) => ({ scenarios: [scenario], reference: null }));
   const replications = Math.max(...loaded.map(({ scenario }) => scenario.simulation.replications));
   return withWorkers(
     studies,
     { jobs, replications, quiet: delivery.quiet, ascii: delivery.look.ascii },
     async ({ run: simulate, signal }) => {
-      const finished: Finished[] = [];
+      const simulated: Simulated[] = [];
       for (const [index, one] of loaded.entries()) {
         if (signal.aborted) break;
         const { scenario } = one;
@@ -63,18 +77,13 @@ async function simulateAll(
           check,
           ...(goals.length === 0 ? {} : { enough: (study) => precisionReached(study.tallies[0]!, goals) }),
         });
+        const [tally] = tallies;
         // Interrupted before the first block: nothing to report.
-        if (tallies[0]!.replications === 0) break;
-        const output = formOutput(scenario, inputsOf(one, flags), version, tallies[0]!);
-        const seconds = delivery.reproducible ? null : (performance.now() - started) / 1000;
-        const precise = withPrecision(output.result, precisionReport(tallies[0]!, goals));
-        const result = completeResult(precise, one, seconds);
-        finished.push({ loaded: one, output, result, flags: repeatFlags(flags) });
+        if (tally!.replications === 0) break;
+        simulated.push({ one, tally: tally!, milliseconds: performance.now() - started });
       }
-      const cut = finished.some(
-        ({ result, loaded: { scenario } }) => result.inputs.replications < scenario.simulation.replications,
-      );
-      return { finished, interrupted: signal.aborted && (cut || finished.length < loaded.length) };
+      const cut = simulated.some(({ one, tally }) => tally.replications < one.scenario.simulation.replications);
+      return { simulated, interrupted: signal.aborted && (cut || simulated.length < loaded.length) };
     },
   );
 }
