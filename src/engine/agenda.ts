@@ -1,3 +1,6 @@
+/** So many slots, or fewer, have no tree. */
+const FEW = 8;
+
 /**
  * The future-event list: a winner tree over a fixed set of slots, one slot per timer, and a place of honour before it.
  *
@@ -5,7 +8,8 @@
  * have one order and never depend on the shape of the tree. A plan is entered by writing the slot's key and replaying the
  * matches on the way to the root, until nothing changes any more. Two things spare most of that. An event that is planned
  * before all others does not enter the tree: it is usually executed next. And a plan that is taken off, or moved to later,
- * leaves its key in the tree; the key is put right when it comes up. Nothing is allocated after construction.
+ * leaves its key in the tree; the key is put right when it comes up. Of a few slots there is no tree: they are looked
+ * through, which is quicker. Nothing is allocated after construction.
  */
 export class Agenda {
   /** The plan per slot; Infinity = not planned. */
@@ -43,6 +47,11 @@ export class Agenda {
   }
 
   plan(slot: number, tick: number, rank: number): void {
+    if (this.leaves <= FEW) {
+      this.tick[slot] = tick;
+      this.rank[slot] = rank;
+      return;
+    }
     if (slot === this.front) this.front = -1;
     const { front } = this;
     const first = this.winner[1]!;
@@ -73,6 +82,7 @@ export class Agenda {
 
   /** The slot with the earliest plan. Its tick is Infinity when nothing is planned. */
   first(): number {
+    if (this.leaves <= FEW) return this.earliest();
     if (this.front >= 0) return this.front;
     for (;;) {
       const slot = this.winner[1]!;
@@ -84,8 +94,24 @@ export class Agenda {
   /** Takes off the {@link first}, to be executed. */
   take(slot: number): void {
     this.tick[slot] = Infinity;
+    if (this.leaves <= FEW) return;
     if (slot === this.front) this.front = -1;
     else this.enter(slot);
+  }
+
+  /** Looks through all slots. */
+  private earliest(): number {
+    const { tick, rank, size } = this;
+    let first = 0;
+    let least = tick[0]!;
+    for (let slot = 1; slot < size; slot++) {
+      const candidate = tick[slot]!;
+      if (candidate < least || (candidate === least && rank[slot]! < rank[first]!)) {
+        first = slot;
+        least = candidate;
+      }
+    }
+    return first;
   }
 
   /** Has the tree know a slot's plan: plays its matches; done where another one wins that had won before. */
