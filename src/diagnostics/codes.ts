@@ -282,5 +282,10 @@ export const CODES: Readonly<Record<string, CodeMeaning>> = {
     explanation:
       'The outages that carry most of a mean come once in decades. In fewer than 1,000 simulated years some kind of them may not have come up at all, and then the interval knows nothing of it. Simulate more replications before you rely on the verdict.',
   },
+  PG5007: {
+    title: 'few draws of what is not known',
+    explanation:
+      'Assumptions that are not known are drawn once for 50 histories, and intervals count those draws. From fewer than 30 of them (1,500 histories) an interval covers less than 95 %, and luck and ignorance can hardly be told apart. Simulate more replications.',
+  },
   PG6001: { title: 'currency without prices', explanation: 'The shipped price list is in USD.' },
 };

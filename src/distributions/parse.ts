@@ -263,10 +263,7 @@ class Reader {
   private uncertain(value: unknown, path: Path, label: string, quantity: Quantity): number | null {
     const { uncertain } = this.options;
     if (uncertain === undefined) {
-      return this.report(
-        path,
-        `${label}a distribution as the parameter of one that is uncertain itself, or fixed; give one value`,
-      );
+      return this.report(path, `${label}the distribution of what is not known must be known itself; give one value`);
     }
     const inner = new Reader({ quantity, bare: 'constant', allowNever: false });
     const distribution = inner.read(value, [], 1);

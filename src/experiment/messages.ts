@@ -38,6 +38,11 @@ export const fewYears = (what: string, years: number): Warning => ({
   message: `${what}: the mean rests on ${sixDigits(Number(years.toPrecision(2)))} simulated years; outages that come once in decades may be missing from its interval`,
 });
 
+export const fewDraws = (draws: number): Warning => ({
+  code: 'PG5007',
+  message: `intervals count ${draws === 1 ? '1 draw' : `${draws} draws`} of what is not known, and are rough ones below ${FEW_EVENTS}`,
+});
+
 export const notAPrecision = (
   place: Pick<Finding, 'file' | 'line' | 'column' | 'length'>,
   metric: string,

@@ -149,13 +149,24 @@ export interface HistogramBin {
   readonly count: number;
 }
 
+export interface SpreadResult {
+  /** Standard deviation of single histories, if all were known. */
+  readonly luck_sd: number;
+  /** Standard deviation of the mean, over what is not known. */
+  readonly ignorance_sd: number;
+  readonly ignorance_interval: Interval;
+  readonly outer_draws: number;
+  /** Quantiles of the mean, over what is not known: estimates, with the luck of 50 histories taken out of their spread. */
+  readonly means: { readonly p5: number; readonly p50: number; readonly p95: number };
+}
+
 export interface MetricResult {
   readonly unit: string;
   readonly mean: number;
   readonly sd: number;
   readonly interval: Interval;
   /** Of a scenario that is uncertain: what differs between histories by luck, and what between draws of what is not known. */
-  readonly spread?: { readonly luck_sd: number; readonly ignorance_sd: number; readonly outer_draws: number };
+  readonly spread?: SpreadResult;
   readonly percentiles: Percentiles;
   readonly percentile_method: string;
   readonly min: number;

@@ -13,6 +13,8 @@ import { METRICS, type MetricName } from '../vocabulary/metrics.ts';
 import { judge } from './judge.ts';
 import { shareInterval } from './estimates.ts';
 import { OUTER_SIZE } from './ignorance.ts';
+import * as messages from './messages.ts';
+import { FEW_EVENTS } from './needed.ts';
 import { columnOf, METRIC_STEPS } from './quantities.ts';
 import {
   PERCENTILES,
@@ -28,6 +30,7 @@ import {
   type Representatives,
   type Result,
   type Spread,
+  type SpreadResult,
 } from './result.ts';
 import { BLOCK_SIZE, ROWS_KEPT, RTO_PARTS, type RecoveryTally, type Tally } from './tally.ts';
 
@@ -75,7 +78,10 @@ export function summarise(material: Material): { result: Result; costRows: reado
   const { scenario, inputs, version, plan, tally, representatives, histories } = material;
   const { server, simulation } = scenario;
   const hours = (simulation.endMs - simulation.startMs) / 3_600_000;
-  const metrics = Object.fromEntries(METRICS.map((metric, column) => [metric.name, metricResult(tally, column)]));
+  const isUncertain = scenario.uncertain.length > 0;
+  const metrics = Object.fromEntries(
+    METRICS.map((metric, column) => [metric.name, metricResult(tally, column, isUncertain)]),
+  );
   const quantities = Array.from(
     { length: tally.quantities.length },
     (_, index) => tally.quantities.total(index) + BigInt(tally.asPlanned) * BigInt(tally.planned?.[index] ?? 0),
@@ -127,7 +133,7 @@ export function summarise(material: Material): { result: Result; costRows: reado
     durability: durability(tally, hours),
     cost: costResult(material, bill, metrics),
     assumptions: scenario.assumptionRows,
-    ...(tally.components === null ? {} : { not_known: scenario.uncertain.map(({ name }) => name) }),
+    ...(isUncertain ? { not_known: scenario.uncertain.map(({ name }) => name) } : {}),
     not_included: listAssumptions().flatMap((assumption) =>
       assumption.adds === undefined ? [] : [{ name: assumption.name, adds: assumption.adds }],
     ),
@@ -139,7 +145,7 @@ export function summarise(material: Material): { result: Result; costRows: reado
   return { result, costRows: bill.focus };
 }
 
-function metricResult(tally: Tally, column: number): MetricResult {
+function metricResult(tally: Tally, column: number, isUncertain: boolean): MetricResult {
   const { unit } = METRICS[column]!;
   const moments = tally.metrics[column]!;
   const sketch = tally.sketches[column]!;
@@ -150,7 +156,7 @@ function metricResult(tally: Tally, column: number): MetricResult {
     mean: moments.mean() / steps,
     sd: Math.sqrt(moments.variance()) / steps,
     interval: scaled(tally.metricInterval(column), steps),
-    ...(components === undefined ? {} : { spread: spreadOf(components, steps) }),
+    ...(components === undefined || !isUncertain ? {} : { spread: spreadOf(components, steps) }),
     percentiles: Object.fromEntries(
       PERCENTILES.map((percent) => [`p${percent}`, sketch.quantile(percent / 100) / steps]),
     ) as Percentiles,
@@ -165,11 +171,15 @@ function metricResult(tally: Tally, column: number): MetricResult {
   };
 }
 
-function spreadOf(components: VarianceComponents, steps: number): NonNullable<MetricResult['spread']> {
+function spreadOf(components: VarianceComponents, steps: number): SpreadResult {
+  const { low, high, method } = components.betweenInterval(LEVEL);
+  const mean = (p: number): number => components.expectationQuantile(p) / steps;
   return {
     luck_sd: Math.sqrt(components.within()) / steps,
     ignorance_sd: Math.sqrt(components.between()) / steps,
+    ignorance_interval: scaled({ low: Math.sqrt(low), high: Math.sqrt(high), method }, steps),
     outer_draws: components.groups,
+    means: { p5: mean(0.05), p50: mean(0.5), p95: mean(0.95) },
   };
 }
 
@@ -328,6 +338,7 @@ function warnings(
   derivedPrices: boolean,
 ): { code: string; message: string }[] {
   const found: { code: string; message: string }[] = [];
+  if (tally.components !== null && tally.independent < FEW_EVENTS) found.push(messages.fewDraws(tally.independent));
   if (slaStepsApproximate) {
     found.push({
       code: 'PG6003',

@@ -10,7 +10,7 @@ import { VarianceComponents, type VarianceComponentsJson } from '../statistics/v
 import { FIGURES, type Figures } from './figures.ts';
 import { OUTER_SIZE } from './ignorance.ts';
 import { LEVEL } from './level.ts';
-import { columnOf } from './quantities.ts';
+import { columnOf, METRIC_STEPS } from './quantities.ts';
 
 /** Replications per block: the unit of folding, of merging, and of deciding when to stop. Part of a result's identity. */
 export const BLOCK_SIZE = 1000;
@@ -212,8 +212,15 @@ export class Tally {
   private readonly firstReplication: number;
 
   constructor({ months, billLines, rowsKept, firstReplication = 1, histograms = [], uncertain = false }: TallyShape) {
-    const components = () => new VarianceComponents(OUTER_SIZE);
-    this.components = uncertain ? { metrics: METRICS.map(components), causeMs: CAUSES.map(components) } : null;
+    this.components = uncertain
+      ? {
+          metrics: METRICS.map(
+            ({ unit }, column) =>
+              new VarianceComponents(OUTER_SIZE, unit === 'percent' ? 100 * METRIC_STEPS[column]! : 0),
+          ),
+          causeMs: CAUSES.map(() => new VarianceComponents(OUTER_SIZE)),
+        }
+      : null;
     this.firstReplication = firstReplication;
     const sketch = (index: number) => new Sketch(histograms[index] === true ? 0 : EXACT_LIMIT);
     const column = (index: number) => new EventColumn(new Moments(), sketch(index));
@@ -373,9 +380,7 @@ export class Tally {
       } else {
         tally.rto.add(columns.rto[row]!);
         tally.rpo.add(columns.rpo[row]!);
-        for (let part = 0; part < RTO_PARTS.length; part++) {
-          tally.parts.add(part, columns[RTO_PARTS[part]!][row]!);
-        }
+        addParts(tally.parts, columns, row);
       }
     }
     if (!lost) return;
@@ -459,6 +464,15 @@ export class Tally {
     this.rows.set(rows.subarray(0, wanted * FIGURES), this.rowsKept * FIGURES);
     this.rowsKept += wanted;
   }
+}
+
+/** In the order of {@link RTO_PARTS}; by name, since a name that is computed is slow. */
+function addParts(parts: ExactSums, columns: Ledger['disruptions']['columns'], row: number): void {
+  if (columns.detect[row] !== 0) parts.add(0, columns.detect[row]!);
+  if (columns.decide[row] !== 0) parts.add(1, columns.decide[row]!);
+  if (columns.restore[row] !== 0) parts.add(2, columns.restore[row]!);
+  if (columns.replay[row] !== 0) parts.add(3, columns.replay[row]!);
+  if (columns.reconnect[row] !== 0) parts.add(4, columns.reconnect[row]!);
 }
 
 /** Replications of an incomplete last outer draw count in the mean, and not in the width. */

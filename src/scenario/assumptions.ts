@@ -138,6 +138,8 @@ interface Problem {
   readonly path: Path;
   readonly message: string;
   readonly allowed?: readonly string[] | undefined;
+  /** Whether it is a draw of what is uncertain that cannot be, and not what is written. */
+  readonly drawn?: boolean;
 }
 
 interface Fresh {
@@ -170,7 +172,8 @@ function readValue(assumption: Assumption, given: Given, report: Report): Fresh 
     const span = spanOf(node, problem.path);
     const inner = problem.path.length === 0 ? undefined : nodeAt(node, problem.path);
     if (inner?.kind === 'scalar' && unclear(inner.value, span)) return;
-    report(finding(name, value, problem, span));
+    const found = finding(name, value, problem, span);
+    report(problem.drawn === true ? messages.ofDraws(found) : found);
   };
   const parameters: { key: string; distribution: Distribution }[] = [];
   const central = parseValue(assumption, value, onProblem, (key, distribution) => {
@@ -192,7 +195,23 @@ const certain = (value: AssumptionValue): Fresh => ({ value, parameters: [] });
 
 /** Draws of what is uncertain stay between these probabilities: their ends are checked before anything is simulated. */
 const TAIL = 1e-6;
-const MOST_ENDS = 256;
+/** Of one assumption: all combinations of their ends are checked. */
+const MOST_UNCERTAIN = 8;
+
+/** The lowest and the highest draw of what is uncertain. Of a mixture, draws of a part may lie beyond those of the others. */
+function endsOf(distribution: Distribution): readonly [low: number, high: number] {
+  if (distribution.kind === 'mixture') {
+    const ends = distribution.components.map((component) => endsOf(component.distribution));
+    return [Math.min(...ends.map(([low]) => low)), Math.max(...ends.map(([, high]) => high))];
+  }
+  if (distribution.kind === 'clamped') {
+    const { min, max } = distribution;
+    const [low, high] = endsOf(distribution.distribution);
+    return [Math.min(Math.max(low, min), max), Math.min(Math.max(high, min), max)];
+  }
+  const sampler = createSampler(distribution);
+  return [sampler.sample(TAIL), sampler.sample(1 - TAIL)];
+}
 
 /** Whether every combination of the lowest and the highest values of what is uncertain makes a value; reports the first that does not. */
 function holdsAtTheEnds(
@@ -201,16 +220,19 @@ function holdsAtTheEnds(
   parameters: UncertainAssumption['parameters'],
   onProblem: (problem: Problem) => void,
 ): boolean {
-  const combinations = Math.min(MOST_ENDS, 1 << Math.min(parameters.length, 20));
-  for (let combination = 0; parameters.length > 0 && combination < combinations; combination++) {
+  if (parameters.length > MOST_UNCERTAIN) {
+    const message = `at most ${MOST_UNCERTAIN} of its parameters may be uncertain; ${parameters.length} are`;
+    onProblem({ kind: 'distribution', path: [], message });
+    return false;
+  }
+  const ends = parameters.map(({ distribution }) => endsOf(distribution));
+  for (let combination = 0; ends.length > 0 && combination < 1 << ends.length; combination++) {
     let problem: Problem | null = null;
     let parameter = 0;
-    const end = (_: string, distribution: Distribution): number =>
-      createSampler(distribution).sample(((combination >> parameter++) & 1) === 0 ? TAIL : 1 - TAIL);
+    const end = (): number => ends[parameter]![(combination >> parameter++) & 1]!;
     const value = parseValue(assumption, written, (found) => (problem ??= found), end);
     if (value !== null) continue;
-    const { message, ...rest } = problem!;
-    onProblem({ ...(rest as Problem), message: `${message}, also where what is uncertain is at its ends` });
+    onProblem({ ...problem!, drawn: true });
     return false;
   }
   return true;
@@ -227,7 +249,10 @@ export function resolveAssumption(
     assumption,
     written,
     (problem) => problems.push(problem),
-    (key, distribution) => createSampler(distribution).sample(Math.min(Math.max(uniform(key), TAIL), 1 - TAIL)),
+    (key, distribution) => {
+      const [low, high] = endsOf(distribution);
+      return Math.min(Math.max(createSampler(distribution).sample(uniform(key)), low), high);
+    },
   );
   if (value === null) throw new Error(`a draw of ${name}: ${problems.map(({ message }) => message).join('; ')}`);
   return value;

@@ -131,6 +131,11 @@ export const notADistribution = (span: Span, where: string, why: string, allowed
   error('PG1207', span, `${where}: ${why}`, allowed === undefined ? {} : { allowed });
 export const notAProbability = (span: Span, where: string, value: unknown) =>
   error('PG1208', span, `${where}: ${quote(value)} is not a probability; it must be a number from 0 to 1`);
+/** Of a value that is not known: what is written could be read, but not all that it may turn out to be. */
+export const ofDraws = (finding: Finding): Finding => ({
+  ...finding,
+  note: 'What is not known is drawn, and each draw must be allowed; min and max cut draws off.',
+});
 export const bareRange = (span: Span, text: string, low: string, high: string) =>
   error('PG1210', span, `${quote(text)} is ambiguous`, {
     note:

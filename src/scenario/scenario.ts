@@ -16,7 +16,7 @@ export type AssumptionValue =
 
 /**
  * An assumption with parameters that are not known for certain: they are drawn once per outer draw, not per event
- * (docs/decisions/0007-ignorance.md). Among the merged assumptions it stands with their medians.
+ * (docs/decisions/0008-ignorance.md). Among the merged assumptions it stands with their medians.
  */
 export interface UncertainAssumption {
   readonly name: string;

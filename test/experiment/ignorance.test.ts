@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { BlockSimulator } from '../../src/experiment/block.ts';
 import { OUTER_SIZE, outerDrawOf, resolveScenario } from '../../src/experiment/ignorance.ts';
 import { LocalPool } from '../../src/experiment/pool.ts';
 import { runStudy } from '../../src/experiment/run-study.ts';
 import { runScenario } from '../../src/experiment/run.ts';
+import { StudyTally } from '../../src/experiment/study.ts';
 import { traceReplication } from '../../src/experiment/trace.ts';
 import { columnOf } from '../../src/experiment/quantities.ts';
 import { makeScenario } from '../service/make-scenario.ts';
@@ -49,7 +51,10 @@ describe('a run of an uncertain scenario', () => {
     for (const replication of [1, 50, 51, 377]) {
       expect(traceReplication(scenario, replication).downtimeMinutes).toBe(counted(replication));
     }
-    expect(result.metrics['downtime_minutes']!.spread!.outer_draws).toBe(8);
+    const { outer_draws: draws, means } = result.metrics['downtime_minutes']!.spread!;
+    expect(draws).toBe(8);
+    expect(means.p5).toBeLessThanOrEqual(means.p95);
+    expect(result.warnings).toContainEqual({ code: 'PG5007', message: expect.stringContaining('count 8 draws') });
     expect(result.not_known).toEqual(['hostFailure.every']);
   });
 
@@ -82,4 +87,24 @@ describe('a run of an uncertain scenario', () => {
     const plain = Math.sqrt(tallies[0]!.metrics[column]!.variance() / 20_000) * 2 * 1.96;
     expect((high - low) / plain).toBeGreaterThan(3);
   });
+
+  test('is the same from parts that were stored and merged', () => {
+    const study = { scenarios: [scenario], reference: null };
+    const simulate = (firstReplication: number, replications: number) =>
+      new BlockSimulator(study).simulate({
+        firstReplication,
+        replications,
+        rowsKept: 0,
+        histograms: [[]],
+        check: false,
+      });
+    const stored = (tally: StudyTally) => StudyTally.fromJSON(JSON.parse(JSON.stringify(tally.toJSON(), plain)));
+    const merged = stored(simulate(1, 1000));
+    merged.merge(stored(simulate(1001, 1030)));
+    expect(JSON.stringify(merged.toJSON(), plain)).toBe(JSON.stringify(simulate(1, 2030).toJSON(), plain));
+  });
 });
+
+/** Typed arrays as files have them. */
+const plain = (_: string, value: unknown): unknown =>
+  ArrayBuffer.isView(value) ? [...(value as Float64Array)] : value;

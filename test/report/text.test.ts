@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Result } from '../../src/experiment/result.ts';
+import type { Result, SpreadResult } from '../../src/experiment/result.ts';
 import { renderText } from '../../src/report/text.ts';
 import { SAMPLE } from './sample-result.ts';
 
@@ -117,5 +117,36 @@ describe('text summary', () => {
   test('control characters of a scenario do not reach the terminal', () => {
     const inputs = { ...SAMPLE.inputs, name: 'a\u001b[31mb\nc' };
     expect(text({ inputs })).toContain('a?[31mb?c');
+  });
+});
+
+describe('what is not known', () => {
+  const told = (change: Partial<SpreadResult>, draws = 400) => {
+    const spread = {
+      luck_sd: 30,
+      ignorance_sd: 40,
+      ignorance_interval: { level: 0.95, low: 35, high: 46, method: 'jackknife' },
+      outer_draws: draws,
+      means: { p5: 10, p50: 20, p95: 90 },
+      ...change,
+    };
+    const inputs = { ...SAMPLE.inputs, outer_size: 50 };
+    const lines = text({ ...withDowntime({ spread }), inputs, not_known: ['hostFailure.every'] });
+    return lines.replace(/\s+/g, ' ');
+  };
+
+  test('is told apart from luck, in words, shares of the variance and the range of the mean', () => {
+    expect(told({})).toContain(
+      'NOT KNOWN hostFailure.every: 400 draws, 50 histories each of the variance of downtime, 36.0 % is luck and 64.0 % is not knowing: ' +
+        'standard deviations of 30.0 min/year and 40.0 min/year [35.0, 46.0] ' +
+        'expected downtime, if it were known: about 10.0 to 90.0 min/year (p5 to p95)',
+    );
+    expect(text()).not.toContain('NOT KNOWN');
+  });
+
+  test('is not claimed where it cannot be seen, nor from few draws', () => {
+    const unseen = told({ ignorance_interval: { level: 0.95, low: 0, high: 12, method: 'jackknife' } });
+    expect(unseen).toContain('is not seen beside the luck of single histories, 30.0 min/year: at most 12.0 min/year');
+    expect(told({}, 29)).toContain('29 draws, 50 histories each too few draws to tell luck and not knowing apart');
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { listAssumptions } from '../../src/catalog/assumptions.ts';
+import { resolveAssumption } from '../../src/scenario/assumptions.ts';
 import { loadScenario } from '../../src/scenario/load.ts';
 
 const HOUR = 3_600_000;
@@ -228,7 +229,35 @@ describe('what is not known for certain', () => {
     ['hostFailure.every: { dist: exponential, mean: { dist: uniform, min: 0s, max: 1h } }', 'PG1104'],
     ['maintenance.badRollout.probability: { dist: uniform, min: 0.5, max: 1.5 }', 'PG1208'],
     ['crashRecovery.enabled: { dist: uniform, min: 0, max: 1 }', 'PG1103'],
+    [`hostFailure.every: { dist: empirical, values: [${'"uniform(1y,2y)", '.repeat(9)}] }`, 'PG1207'],
   ])('%s is refused (%s)', (text, code) => {
     expect(new Set(codes(override(text)))).toEqual(new Set([code]));
+  });
+
+  test('a problem is shown where it stands', () => {
+    const { findings } = load(
+      'assumptions:\n  override:\n    hostFailure.every:\n      dist: exponential\n      mean: { dist: lognormal, p5: 1y, p95: 8 }\n',
+    );
+    expect(findings).toMatchObject([
+      { code: 'PG1207', line: 6, column: 45, message: expect.stringContaining('p95: 8') },
+    ]);
+  });
+
+  test('each draw must be allowed, from each part of a mixture; a clamp sees to it', () => {
+    const mixture = (more: string) =>
+      `maintenance.badRollout.probability: { dist: mixture, of: ["uniform(0.5,1.5)", "uniform(0,0.1)"], weights: [0.5, 0.5]${more} }`;
+    const [finding] = load(override(mixture(''))).findings;
+    expect(finding).toMatchObject({ code: 'PG1208', note: expect.stringContaining('min and max cut draws off') });
+    const [parameter] = uncertain(mixture(', max: 1'));
+    for (const u of [1e-16, 0.25, 0.4999999999, 0.75, 1 - 1e-16]) {
+      const { value } = resolveAssumption(parameter!, () => u) as { value: number };
+      expect(value).toBeGreaterThanOrEqual(0);
+      expect(value).toBeLessThanOrEqual(1);
+    }
+  });
+
+  test('shorthands take it, too', () => {
+    const text = 'people: { detect: { dist: lognormal, p5: { dist: uniform, min: 1m, max: 2m }, p95: 20m } }';
+    expect(sound(text).uncertain).toMatchObject([{ name: 'people.detect.duration', parameters: [{ key: 'p5' }] }]);
   });
 });
