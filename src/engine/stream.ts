@@ -25,8 +25,8 @@ export interface ReplicationClock {
   begun: number;
 }
 
-/** Rounds of tychei that are thrown away after a stream is set, so that nearby keys have nothing in common. */
-const DISCARDED_ROUNDS = 6;
+/** Draws, of two rounds of tychei each, that are thrown away after a stream is set, so that nearby keys have nothing in common. */
+const DISCARDED_DRAWS = 3;
 
 /**
  * A named, independent random number stream. It holds the four words of seedrandom's tychei in place: setting it for a
@@ -67,8 +67,9 @@ export class Stream {
   uniform(): number {
     if (this.readyAt !== this.clock.begun) this.prepare();
     let { a, b, c, d } = this;
-    let result: number;
-    do {
+    let top = 0;
+    for (let round = 0; round < 2; round++) {
+      top = a;
       b = (b << 25) ^ (b >>> 7) ^ c;
       c = (c - d) | 0;
       d = (d << 24) ^ (d >>> 8) ^ a;
@@ -77,22 +78,13 @@ export class Stream {
       c = (c - d) | 0;
       d = (d << 16) ^ (c >>> 16) ^ a;
       a = (a - b) | 0;
-      const top = a >>> 11;
-      b = (b << 25) ^ (b >>> 7) ^ c;
-      c = (c - d) | 0;
-      d = (d << 24) ^ (d >>> 8) ^ a;
-      a = (a - b) | 0;
-      b = (b << 20) ^ (b >>> 12) ^ c;
-      c = (c - d) | 0;
-      d = (d << 16) ^ (c >>> 16) ^ a;
-      a = (a - b) | 0;
-      result = (top + (a >>> 0) / 0x100000000) / 0x200000;
-    } while (result === 0);
+    }
     this.a = a;
     this.b = b;
     this.c = c;
     this.d = d;
-    return result;
+    const result = ((top >>> 11) + (a >>> 0) / 0x100000000) / 0x200000;
+    return result === 0 ? this.uniform() : result;
   }
 
   /** Leaves one uniform out, at no cost until the next that is wanted: for a variate that is a constant. */
@@ -131,34 +123,17 @@ export class Stream {
   }
 
   private prepare(): void {
-    const { begun } = this.clock;
-    if (this.setAt !== begun) this.set();
-    this.readyAt = begun;
-    if (this.owedAt === begun) for (; this.owed > 0; this.owed--) this.uniform();
-  }
-
-  private set(): void {
     const { replication, begun } = this.clock;
-    const key = this.key;
-    this.setAt = begun;
-    let a = scramble(key[0] ^ replication);
-    let b = scramble((key[1] + Math.imul(replication, 0x9e3779b9)) | 0);
-    let c = key[2];
-    let d = key[3];
-    // The rounds of `uniform`.
-    for (let round = 0; round < DISCARDED_ROUNDS; round++) {
-      b = (b << 25) ^ (b >>> 7) ^ c;
-      c = (c - d) | 0;
-      d = (d << 24) ^ (d >>> 8) ^ a;
-      a = (a - b) | 0;
-      b = (b << 20) ^ (b >>> 12) ^ c;
-      c = (c - d) | 0;
-      d = (d << 16) ^ (c >>> 16) ^ a;
-      a = (a - b) | 0;
+    this.readyAt = begun;
+    if (this.setAt !== begun) {
+      const { key } = this;
+      this.setAt = begun;
+      this.a = scramble(key[0] ^ replication);
+      this.b = scramble((key[1] + Math.imul(replication, 0x9e3779b9)) | 0);
+      this.c = key[2];
+      this.d = key[3];
+      for (let draw = 0; draw < DISCARDED_DRAWS; draw++) this.uniform();
     }
-    this.a = a;
-    this.b = b;
-    this.c = c;
-    this.d = d;
+    if (this.owedAt === begun) for (; this.owed > 0; this.owed--) this.uniform();
   }
 }
