@@ -50,7 +50,8 @@ export class Timer {
 
   /** Plans the event a number of ticks from now, rounded to a whole tick. */
   after(ticks: number): void {
-    this.at(this.simulation.now + Math.round(ticks));
+    // Half a tick goes up. `Math.round` says the same of all but 0.49999999999999994, and takes longer.
+    this.at(this.simulation.now + Math.floor(ticks + 0.5));
   }
 
   /** Moves the planned event, if there is one, to so many whole ticks later; at its tick it comes after those planned before. */
