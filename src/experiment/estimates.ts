@@ -10,7 +10,6 @@ import {
 } from '../statistics/intervals.ts';
 import { bigintRatio } from '../statistics/bigint-ratio.ts';
 import type { Moments } from '../statistics/moments.ts';
-import { bucketEdge, bucketOf } from '../statistics/buckets.ts';
 import { EXACT_LIMIT, type Sketch } from '../statistics/sketch.ts';
 import { CAUSES, DISRUPTION_CLASSES } from '../vocabulary/causes.ts';
 import { METRICS } from '../vocabulary/metrics.ts';
@@ -236,9 +235,8 @@ function timesOfQuantile(
   if (timesAssured(times) * count <= EXACT_LIMIT) return times;
   // Beyond the limit a value is known by its bucket only: all of it must lie on one side.
   const value = sketch.quantile(p);
-  const key = bucketOf(limit);
-  if (key === bucketOf(value)) return Infinity;
-  const edge = bucketEdge(limit > value === limit > 0 ? key : key + Math.sign(key));
+  const edge = sketch.edgeTowards(limit, value);
+  if (edge === null) return Infinity;
   return timesOfShare(sketch.countBelow(edge, false) / count, independent, p);
 }
 

@@ -214,17 +214,14 @@ export class Tally {
   constructor({ months, billLines, rowsKept, firstReplication = 1, histograms = [], uncertain = false }: TallyShape) {
     this.components = uncertain
       ? {
-          metrics: METRICS.map(
-            ({ unit }, column) =>
-              new VarianceComponents(OUTER_SIZE, unit === 'percent' ? 100 * METRIC_STEPS[column]! : 0),
-          ),
+          metrics: METRICS.map((_, column) => new VarianceComponents(OUTER_SIZE, originOf(column))),
           causeMs: CAUSES.map(() => new VarianceComponents(OUTER_SIZE)),
         }
       : null;
     this.firstReplication = firstReplication;
-    const sketch = (index: number) => new Sketch(histograms[index] === true ? 0 : EXACT_LIMIT);
+    const sketch = (index: number, origin = 0) => new Sketch(histograms[index] === true ? 0 : EXACT_LIMIT, origin);
     const column = (index: number) => new EventColumn(new Moments(), sketch(index));
-    this.sketches = METRICS.map((_, index) => sketch(index));
+    this.sketches = METRICS.map((_, index) => sketch(index, originOf(index)));
     this.recovery = DISRUPTION_CLASSES.map(
       (_, index) => new RecoveryTally(column(FIGURES + 2 * index), column(FIGURES + 2 * index + 1)),
     );
@@ -465,6 +462,9 @@ export class Tally {
     this.rowsKept += wanted;
   }
 }
+
+/** What the values of a column of figures are measured from, in steps: shares near 100 % by what they lack. */
+const originOf = (column: number): number => (METRICS[column]!.unit === 'percent' ? 100 * METRIC_STEPS[column]! : 0);
 
 /** In the order of {@link RTO_PARTS}; by name, since a name that is computed is slow. */
 function addParts(parts: ExactSums, columns: Ledger['disruptions']['columns'], row: number): void {

@@ -14,6 +14,8 @@ export interface HistogramSource {
   readonly min: number;
   readonly max: number;
   readonly integers: boolean;
+  /** What the keys of buckets are measured from. */
+  readonly origin: number;
 }
 
 /** Where the largest value is this many times the smallest, bins grow with the value. */
@@ -25,16 +27,17 @@ const WIDE = 8;
  */
 export function binsOf(source: HistogramSource, maxBins: number): HistogramBin[] {
   if (!(maxBins >= 2)) throw new RangeError(`at least two bins: ${maxBins}`);
-  const { min, max, integers } = source;
+  const { min, max, integers, origin } = source;
   if (source.buckets.length === 0) return [];
   if (min === max) return [{ from: min, to: max, count: source.buckets.reduce((sum, { count }) => sum + count, 0) }];
   if (integers && max - min < maxBins) return evenBins(source, max - min + 1, 1);
-  if (min < 0 || (min > 0 && max < WIDE * min)) return evenBins(source, maxBins, (max - min) / maxBins);
+  const narrow = min < 0 || origin !== 0 || (min > 0 && max < WIDE * min);
+  if (narrow) return evenBins(source, maxBins, (max - min) / maxBins);
   return logarithmicBins(source, maxBins);
 }
 
 function evenBins(
-  { buckets, values, min, max, integers }: HistogramSource,
+  { buckets, values, min, max, integers, origin }: HistogramSource,
   bins: number,
   width: number,
 ): HistogramBin[] {
@@ -44,7 +47,7 @@ function evenBins(
     counts[Math.min(bins - 1, Math.floor((clamped - min) / width))]! += count;
   };
   if (values !== null) for (const value of values) add(value, 1);
-  else for (const { key, count } of buckets) add(bucketMiddle(key, integers), count);
+  else for (const { key, count } of buckets) add(origin + bucketMiddle(key, integers), count);
   return Array.from(counts, (count, index) => ({ from: min + index * width, to: min + (index + 1) * width, count }));
 }
 

@@ -6,7 +6,8 @@ import type { Moments } from './moments.ts';
 export interface ConfidenceInterval {
   readonly low: number;
   readonly high: number;
-  readonly method: 'student-t' | 'clopper-pearson' | 'korn-graubard' | 'poisson' | 'ratio' | 'order-statistics' | 'jackknife';
+  readonly method:
+    'student-t' | 'clopper-pearson' | 'korn-graubard' | 'poisson' | 'ratio' | 'order-statistics' | 'jackknife';
 }
 
 /** For the mean of independent values: mean -+ t sqrt(s^2 / n). Exact for normal values, good for many of any kind. */

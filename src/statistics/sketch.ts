@@ -12,6 +12,8 @@ interface Summary {
   readonly min: readonly [value: number, replication: number] | null;
   readonly max: readonly [value: number, replication: number] | null;
   readonly integers: boolean;
+  /** See {@link Sketch}. */
+  readonly origin: number;
 }
 /** Plain data. Typed arrays go to other threads as they are, and into files as arrays. */
 export type SketchJson = Summary &
@@ -52,13 +54,16 @@ export class Sketch {
   private kept: Kept | null = { values: new Float64Array(0), runs: [] };
   private buckets = new BucketTable();
   private readonly exactLimit: number;
+  private readonly origin: number;
 
   /**
    * @param exactLimit values kept before the histogram takes over: 0 for a part of a sketch that is known to be larger than
    *   the limit; smaller ones for tests, and then the same for all that are merged
+   * @param origin what the relative error is measured from: an availability of 99.99 % is known by its distance from 100 %
    */
-  constructor(exactLimit = EXACT_LIMIT) {
+  constructor(exactLimit = EXACT_LIMIT, origin = 0) {
     this.exactLimit = exactLimit;
+    this.origin = origin;
   }
 
   get method(): 'exact' | 'histogram' {
@@ -87,7 +92,7 @@ export class Sketch {
       } while (index < count && values[at] === value);
       const replication = firstReplication === 0 ? 0 : firstReplication + first;
       this.note(value, replication);
-      if (kept === null) this.buckets.add(bucketOf(value), index - first, replication);
+      if (kept === null) this.buckets.add(this.keyOf(value), index - first, replication);
     }
     this.count = total;
   }
@@ -154,6 +159,17 @@ export class Sketch {
     return below;
   }
 
+  /**
+   * Whether a histogram can tell two values apart, and where: the edge towards `value` of the bucket that `limit` lies in. Null: both
+   * lie in one.
+   */
+  edgeTowards(limit: number, value: number): number | null {
+    const key = this.keyOf(limit);
+    if (key === this.keyOf(value)) return null;
+    const outwards = limit > this.origin;
+    return this.origin + bucketEdge(limit > value === outwards ? key : key + Math.sign(key));
+  }
+
   /** The lowest replication whose value is the p-quantile; of a histogram, lies in its bucket. -1 without values. */
   replicationAt(p: number): number {
     if (this.count === 0) return -1;
@@ -174,25 +190,26 @@ export class Sketch {
 
   /** Bins for reports; see {@link binsOf}. */
   histogram(maxBins: number): HistogramBin[] {
-    const { min, max, integers } = this;
+    const { min, max, integers, origin } = this;
     if (this.kept === null) {
-      return binsOf({ buckets: this.buckets.sorted(), values: null, min, max, integers }, maxBins);
+      return binsOf({ buckets: this.buckets.sorted(), values: null, min, max, integers, origin }, maxBins);
     }
     const values = this.kept.values.subarray(0, this.count);
     const counts = new Map<number, number>();
-    for (const value of values) counts.set(bucketOf(value), (counts.get(bucketOf(value)) ?? 0) + 1);
+    for (const value of values) counts.set(this.keyOf(value), (counts.get(this.keyOf(value)) ?? 0) + 1);
     const buckets = [...counts].map(([key, count]) => ({ key, count })).sort((a, b) => a.key - b.key);
-    return binsOf({ buckets, values, min, max, integers }, maxBins);
+    return binsOf({ buckets, values, min, max, integers, origin }, maxBins);
   }
 
   toJSON(): SketchJson {
-    const { count, integers } = this;
+    const { count, integers, origin } = this;
     const empty = count === 0;
     const summary: Summary = {
       count,
       min: empty ? null : [this.min, this.minReplication],
       max: empty ? null : [this.max, this.maxReplication],
       integers,
+      origin,
     };
     if (this.kept !== null) {
       return { ...summary, method: 'exact', values: this.kept.values.slice(0, count), runs: this.kept.runs };
@@ -201,7 +218,7 @@ export class Sketch {
   }
 
   static fromJSON(json: SketchJson, exactLimit = EXACT_LIMIT): Sketch {
-    const sketch = new Sketch(exactLimit);
+    const sketch = new Sketch(exactLimit, json.origin);
     sketch.count = json.count;
     sketch.integers = json.integers;
     [sketch.min, sketch.minReplication] = json.min ?? [Infinity, -1];
@@ -230,6 +247,10 @@ export class Sketch {
     return kept.values;
   }
 
+  private keyOf(value: number): number {
+    return bucketOf(value - this.origin);
+  }
+
   private note(value: number, replication: number): void {
     if (value < this.min || (value === this.min && replication < this.minReplication)) {
       this.min = value;
@@ -249,7 +270,7 @@ export class Sketch {
     for (const [run, [start, replication]] of runs.entries()) {
       const end = runs[run + 1]?.[0] ?? this.count;
       for (let index = start; index < end; index++) {
-        this.buckets.add(bucketOf(values[index]!), 1, replication === 0 ? 0 : replication + index - start);
+        this.buckets.add(this.keyOf(values[index]!), 1, replication === 0 ? 0 : replication + index - start);
       }
     }
   }
@@ -260,7 +281,7 @@ export class Sketch {
     }
     if (rank === 1) return this.min;
     if (rank === this.count) return this.max;
-    const value = bucketMiddle(this.bucketAtRank(rank).key, this.integers);
+    const value = this.origin + bucketMiddle(this.bucketAtRank(rank).key, this.integers);
     return Math.min(Math.max(value, this.min), this.max);
   }
 
@@ -274,13 +295,16 @@ export class Sketch {
 
   /** The least and the greatest value that a bucket can hold. */
   private boundsOf(key: number): { readonly low: number; readonly high: number } {
-    if (key === 0) return { low: 0, high: 0 };
+    const { origin } = this;
+    if (key === 0) return { low: origin, high: origin };
     const near = Math.abs(bucketEdge(key));
     const far = Math.abs(bucketEdge(Math.abs(key) + 1));
     const least = this.integers ? Math.ceil(near) : near;
     const most = this.integers ? Math.ceil(far) - 1 : far;
     const clamp = (value: number): number => Math.min(Math.max(value, this.min), this.max);
-    return key < 0 ? { low: clamp(-most), high: clamp(-least) } : { low: clamp(least), high: clamp(most) };
+    return key < 0
+      ? { low: clamp(origin - most), high: clamp(origin - least) }
+      : { low: clamp(origin + least), high: clamp(origin + most) };
   }
 
   private bucketAtRank(rank: number): Bucket {

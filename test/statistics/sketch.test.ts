@@ -205,6 +205,44 @@ describe('splitting', () => {
   });
 });
 
+describe('measured from an origin', () => {
+  // Availability in millionths of a percent: 100 % less a little.
+  const losses = Array.from({ length: 2000 }, (_, index) => Math.round(Math.exp(index / 150)));
+  const sketch = new Sketch(100, 100_000_000);
+  sketch.addColumn(
+    Float64Array.from(losses, (loss) => 100_000_000 - loss),
+    0,
+    1,
+    losses.length,
+    1,
+  );
+
+  test('the relative error is that of the distance', () => {
+    expect(sketch.method).toBe('histogram');
+    for (const p of [0.01, 0.05, 0.5, 0.9, 0.99]) {
+      const exact = losses.toSorted((a, b) => b - a)[Math.ceil(p * losses.length) - 1]!;
+      expect(Math.abs(100_000_000 - sketch.quantile(p) - exact) / exact).toBeLessThan(0.01);
+    }
+    expect(Sketch.fromJSON(plain(sketch), 100).quantile(0.05)).toBe(sketch.quantile(0.05));
+  });
+
+  test('values are counted and told apart by their distance', () => {
+    const limit = 100_000_000 - losses[1000]!;
+    expect(
+      Math.abs(sketch.countBelow(limit, false) / losses.filter((loss) => 100_000_000 - loss < limit).length - 1),
+    ).toBeLessThan(0.02);
+    expect(sketch.edgeTowards(limit, limit)).toBeNull();
+    const edge = sketch.edgeTowards(limit, 100_000_000)!;
+    expect(edge).toBeGreaterThanOrEqual(limit);
+    expect((edge - limit) / losses[1000]!).toBeLessThan(1 / 64);
+    expect(sketch.edgeTowards(limit, 50_000_000)).toBeLessThanOrEqual(limit);
+  });
+
+  test('bins hold every value', () => {
+    expect(sketch.histogram(20).reduce((sum, { count }) => sum + count, 0)).toBe(losses.length);
+  });
+});
+
 describe('bins for reports', () => {
   const value = fc.oneof(
     fc.integer({ min: 0, max: 30 }),
