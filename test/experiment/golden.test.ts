@@ -15,11 +15,12 @@ async function figuresOf(file: string) {
     { file, text, sha256: sha256(text), variant: null, set: [], horizon: null },
     { version: 'golden' },
   );
-  const { metrics, causes, recovery, months, histories, cost } = result;
+  const { metrics, causes, recovery, months, histories, cost, fingerprint } = result;
   return {
     file,
     rows: sha256(JSON.stringify([...rows.values])),
     result: sha256(JSON.stringify({ metrics, causes, recovery, months, histories, cost })),
+    fingerprint,
     downtime: metrics['downtime_minutes']!.mean,
   };
 }
