@@ -80,6 +80,17 @@ export function markOf(...names: readonly string[]): number {
   return mark;
 }
 
+/** What happens while the clock is moved on by {@link Simulation.pass}. */
+export interface Passage {
+  /** The instants. */
+  readonly ticks: Float64Array;
+  /** In order, {@link markOf} each timer that would have struck, and of what else happens. */
+  readonly marks: Int32Array;
+  /** Of each mark, the index of its instant. */
+  readonly steps: Uint8Array;
+  readonly events: number;
+}
+
 /**
  * A discrete-event simulation: a clock, a future-event list and named random streams. Time is counted in ticks,
  * integers held in a float64; what a tick means is the model's choice.
@@ -197,13 +208,21 @@ export class Simulation {
   }
 
   /**
-   * Moves the clock on, as though an event were executed there, for a model that knows what follows from it; to be done
-   * only while it is {@link quiet} until then. `marks`: {@link markOf} the timer, then of what else happens.
+   * Moves the clock on, as though events were executed on the way, for a model that knows what follows from them; to be done
+   * only while it is {@link quiet} until then.
    */
-  pass(tick: number, marks: readonly number[]): void {
-    this.now = tick;
-    this.events++;
-    for (let index = 0; index < marks.length; index++) this.mark(marks[index]!);
+  pass({ ticks, marks, steps, events }: Passage): void {
+    let { now, low, high } = this;
+    for (let index = 0; index < marks.length; index++) {
+      now = ticks[steps[index]!]!;
+      low = Math.imul(low ^ (now | 0), 0x9e3779b1);
+      high = Math.imul(high ^ marks[index]! ^ ((now * 2.3283064365386963e-10) | 0), 0x85ebca77) ^ low;
+      low ^= (high << 13) | (high >>> 19);
+    }
+    this.now = now;
+    this.low = low;
+    this.high = high;
+    this.events += events;
   }
 
   /** True when nothing is planned until a tick, that tick included, and the run goes on beyond it. */

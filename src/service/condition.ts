@@ -132,13 +132,25 @@ export class ConditionClock {
     return false;
   }
 
-  /** A whole outage of one cause at once, with clients working before and after it: Down, then reconnecting. */
-  passOutage(from: number, answers: number, until: number, blame: CauseId, path: number): void {
+  /**
+   * A whole outage of one cause at once, with clients working before and after it: Down, then reconnecting. Three instants,
+   * from `step` on: the server is away, it answers, clients are back.
+   */
+  passOutage(ticks: Float64Array, step: number, blame: CauseId, path: number): void {
+    const from = ticks[step]!;
+    const answers = ticks[step + 1]!;
+    const until = ticks[step + 2]!;
     this.since = until;
     this.sideSince = until;
     this.ledger.addDown(blame, from, until);
-    if (this.countsForSla[blame] === 1) this.addSlaMinutes(from, answers);
-    this.addAliveMinutes(from, answers);
+    const offset = this.clockOffset;
+    const first = Math.ceil((from + offset) / MINUTE);
+    const minutes = Math.floor((answers + offset) / MINUTE) - first;
+    if (minutes > 0) this.ledger.aliveDownMinutes += minutes;
+    if (this.countsForSla[blame] === 1) {
+      if (this.anyMinute) this.addSlaMinutes(from, answers);
+      else if (minutes > 0) this.ledger.addSlaMinutes(first * MINUTE - offset, minutes);
+    }
     this.recordOutage(from, until, blame, path, -1);
   }
 
@@ -217,13 +229,13 @@ export class ConditionClock {
     ledger.touch();
     if (end - start > ledger.longestMs) ledger.longestMs = end - start;
     ledger.businessDownMs += this.businessOverlap(start, end);
-    const row = ledger.outages.add();
-    const { columns } = ledger.outages;
-    columns.start[row] = start;
-    columns.end[row] = end;
-    columns.cause[row] = cause;
-    columns.path[row] = path;
-    columns.enabledBy[row] = enabledBy;
+    const { row } = ledger.outages;
+    row[0] = start;
+    row[1] = end;
+    row[2] = cause;
+    row[3] = path;
+    row[4] = enabledBy;
+    ledger.outages.add();
   }
 
   private clearOutageCauses(): void {

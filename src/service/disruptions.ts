@@ -78,6 +78,29 @@ export class OpenDisruptions {
     if (totalLoss) this.flags[index] = this.flags[index]! | DISRUPTION_FLAGS.totalLoss;
   }
 
+  /** One at once, while none is open: its three instants, from `step` on, as {@link ConditionClock.passOutage} has them. */
+  pass(ticks: Float64Array, step: number, cause: CauseId): void {
+    const { ledger } = this;
+    const onset = ticks[step]!;
+    const rto = ticks[step + 2]! - onset;
+    const reconnectTicks = ticks[step + 2]! - ticks[step + 1]!;
+    this.base++;
+    ledger.causeEvents[cause]!++;
+    const { row } = ledger.disruptions;
+    row[0] = cause;
+    row[1] = classOf(cause);
+    row[2] = onset;
+    row[3] = rto;
+    row[4] = 0;
+    row[5] = 0;
+    row[6] = rto - reconnectTicks;
+    row[7] = 0;
+    row[8] = reconnectTicks;
+    row[9] = 0;
+    row[10] = 0;
+    ledger.disruptions.add();
+  }
+
   /** Closes the disruption opened last, alone. */
   closeLast(now: number): void {
     this.record(this.count - 1, now, 0, 0);
@@ -119,19 +142,19 @@ export class OpenDisruptions {
     left -= replay;
     ledger.touch();
     ledger.causeEvents[cause]!++;
-    const row = ledger.disruptions.add();
-    const { columns } = ledger.disruptions;
-    columns.cause[row] = cause;
-    columns.class[row] = classOf(cause);
-    columns.onset[row] = this.onset[index]!;
-    columns.rto[row] = rto;
-    columns.reconnect[row] = reconnect;
-    columns.detect[row] = detect;
-    columns.decide[row] = decide;
-    columns.replay[row] = replay;
-    columns.restore[row] = left;
-    columns.rpo[row] = this.rpo[index]!;
-    columns.flags[row] = flags;
+    const { row } = ledger.disruptions;
+    row[0] = cause;
+    row[1] = classOf(cause);
+    row[2] = this.onset[index]!;
+    row[3] = rto;
+    row[4] = detect;
+    row[5] = decide;
+    row[6] = left;
+    row[7] = replay;
+    row[8] = reconnect;
+    row[9] = this.rpo[index]!;
+    row[10] = flags;
+    ledger.disruptions.add();
     if ((flags & DISRUPTION_FLAGS.lossy) !== 0) {
       ledger.lossEvents++;
       if ((flags & DISRUPTION_FLAGS.totalLoss) !== 0) ledger.totalLosses++;

@@ -4,7 +4,8 @@ import type { Distribution, Sampler } from '../distributions/distribution.ts';
 
 /** Durations of one kind, each in whole ticks, from a stream of their own: so the next can be known before it is used. */
 export class Durations {
-  private ahead = -1;
+  /** The next one, where it has been looked at; else negative. */
+  ahead = -1;
   private readonly stream: Stream;
   private readonly sampler: Sampler;
 
@@ -18,15 +19,15 @@ export class Durations {
     this.ahead = -1;
   }
 
-  /** The next one; it stays the next. */
-  peek(): number {
+  /** Looks at the next one; it stays the next. */
+  look(): void {
     if (this.ahead < 0) this.ahead = this.sampler.sample(this.stream.uniform());
-    return this.ahead;
   }
 
   next(): number {
-    const ticks = this.peek();
+    this.look();
+    const { ahead } = this;
     this.ahead = -1;
-    return ticks;
+    return ahead;
   }
 }

@@ -11,40 +11,88 @@ const CLASS_OF = Int32Array.from(CAUSES, (cause) => DISRUPTION_CLASSES.indexOf(c
 /** A growable table of numbers, one typed array per column; emptied, not freed, between replications. */
 class Table<Column extends string> {
   count = 0;
-  readonly columns: Record<Column, Float64Array>;
-  private capacity = 64;
+  readonly columns = {} as Record<Column, Float64Array>;
+  /** A row to be, in the order of the columns. */
+  readonly row: Float64Array;
+  /** All columns, one after the other. */
+  private cells = new Float64Array(0);
+  private capacity = 0;
+  private readonly names: readonly Column[];
 
   constructor(names: readonly Column[]) {
-    this.columns = {} as Record<Column, Float64Array>;
-    for (const name of names) this.columns[name] = new Float64Array(this.capacity);
+    this.names = names;
+    this.row = new Float64Array(names.length);
+    this.grow(64);
   }
 
-  /** The row to write to. */
-  add(): number {
-    if (this.count === this.capacity) {
-      this.capacity *= 2;
-      for (const name of Object.keys(this.columns) as Column[]) {
-        const grown = new Float64Array(this.capacity);
-        grown.set(this.columns[name]);
-        this.columns[name] = grown;
-      }
+  /** Adds the {@link row}. */
+  add(): void {
+    if (this.count === this.capacity) this.grow(this.capacity * 2);
+    const { row, cells, capacity } = this;
+    let place = this.count++;
+    for (let column = 0; column < row.length; column++) {
+      cells[place] = row[column]!;
+      place += capacity;
     }
-    return this.count++;
+  }
+
+  private grow(capacity: number): void {
+    const { names, columns } = this;
+    this.capacity = capacity;
+    this.cells = new Float64Array(names.length * capacity);
+    for (let index = 0; index < names.length; index++) {
+      const column = this.cells.subarray(index * capacity, (index + 1) * capacity);
+      if (this.count > 0) column.set(columns[names[index]!]);
+      columns[names[index]!] = column;
+    }
   }
 }
 
 /** Outages: `[start, end)` in ticks, `cause` and `enabledBy` as cause ids (-1 none), `path` as index of OUTAGE_PATHS. */
-export type OutageColumn = 'start' | 'end' | 'cause' | 'path' | 'enabledBy';
+const OUTAGE_COLUMNS = ['start', 'end', 'cause', 'path', 'enabledBy'] as const;
 
 /**
  * Disruptions: `cause`, `onset`; the contiguous parts of the RTO (`detect`, `decide`, `restore`, `replay`, `reconnect`)
  * and `rto`, their sum; `rpo` in milliseconds of commits; `flags` of {@link DISRUPTION_FLAGS}.
  */
-export type DisruptionColumn =
-  'cause' | 'class' | 'onset' | 'rto' | 'detect' | 'decide' | 'restore' | 'replay' | 'reconnect' | 'rpo' | 'flags';
+const DISRUPTION_COLUMNS = [
+  'cause',
+  'class',
+  'onset',
+  'rto',
+  'detect',
+  'decide',
+  'restore',
+  'replay',
+  'reconnect',
+  'rpo',
+  'flags',
+] as const;
 
 /** Bits of the `flags` column: still open at the horizon; nothing restorable was left; committed work was lost. */
 export const DISRUPTION_FLAGS = { censored: 1, totalLoss: 2, lossy: 4 } as const;
+
+/** Ticks at which the months begin, and the end of the last. */
+class MonthStarts {
+  readonly ticks: Float64Array;
+  /** Asked for last: what is asked for next is mostly near it. */
+  private recent = 0;
+
+  constructor(ticks: readonly number[]) {
+    this.ticks = Float64Array.from(ticks);
+  }
+
+  /** Index of the month a tick lies in. */
+  monthOf(tick: number): number {
+    const { ticks } = this;
+    const last = ticks.length - 2;
+    let month = this.recent;
+    while (month > 0 && tick < ticks[month]!) month--;
+    while (month < last && ticks[month + 1]! <= tick) month++;
+    this.recent = month;
+    return month;
+  }
+}
 
 /** Rows of (resource, meter, from, to, quantity); see UsageRows. */
 class Usage implements UsageRows {
@@ -105,20 +153,8 @@ export class Ledger {
   /** False once anything was used that the plan did not foresee (a stop, a restore). */
   usageAsPlanned = true;
   readonly usage = new Usage();
-  readonly outages = new Table<OutageColumn>(['start', 'end', 'cause', 'path', 'enabledBy']);
-  readonly disruptions = new Table<DisruptionColumn>([
-    'cause',
-    'class',
-    'onset',
-    'rto',
-    'detect',
-    'decide',
-    'restore',
-    'replay',
-    'reconnect',
-    'rpo',
-    'flags',
-  ]);
+  readonly outages = new Table(OUTAGE_COLUMNS);
+  readonly disruptions = new Table(DISRUPTION_COLUMNS);
   /** Down per cause; every Down second belongs to exactly one. */
   readonly causeMs = new Float64Array(CAUSES.length);
   /** Disruptions per cause that clients noticed. */
@@ -128,11 +164,11 @@ export class Ledger {
   readonly monthDownMs: Float64Array;
   readonly monthStopMs: Float64Array;
   readonly monthSlaMinutes: Float64Array;
-  private readonly monthStarts: readonly number[];
+  private readonly monthStarts: MonthStarts;
   private touched = false;
 
   constructor(monthStarts: readonly number[]) {
-    this.monthStarts = monthStarts;
+    this.monthStarts = new MonthStarts(monthStarts);
     const months = monthStarts.length - 1;
     this.monthDownMs = new Float64Array(months);
     this.monthStopMs = new Float64Array(months);
@@ -208,23 +244,13 @@ export class Ledger {
     this.addByMonth(this.monthSlaMinutes, firstMinuteTick, firstMinuteTick + minutes * 60_000, 60_000);
   }
 
-  /** Index of the month a tick lies in. */
-  monthOf(tick: number): number {
-    const { monthStarts } = this;
-    const last = monthStarts.length - 2;
-    // No month is longer than 31 days, so the guess is never too high.
-    let month = Math.min(last, Math.floor(tick / (31 * 86_400_000)));
-    while (month < last && monthStarts[month + 1]! <= tick) month++;
-    return month;
-  }
-
   /** Adds whole units of time, each to the month it begins in. */
   private addByMonth(months: Float64Array, from: number, to: number, unit = 1): void {
-    const { monthStarts } = this;
-    let month = this.monthOf(from);
+    const { ticks } = this.monthStarts;
+    let month = this.monthStarts.monthOf(from);
     let start = from;
-    while (month < months.length - 1 && monthStarts[month + 1]! < to) {
-      const units = Math.max(0, Math.ceil((monthStarts[month + 1]! - start) / unit));
+    while (month < months.length - 1 && ticks[month + 1]! < to) {
+      const units = Math.max(0, Math.ceil((ticks[month + 1]! - start) / unit));
       months[month]! += units;
       start += units * unit;
       month++;

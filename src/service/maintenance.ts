@@ -138,7 +138,7 @@ export class Maintenance {
             horizon,
             () => {
               this.emergency!.expose(true);
-              this.begin();
+              this.emergencyOccurs();
             },
           );
   }
@@ -200,22 +200,22 @@ export class Maintenance {
   }
 
   private windowOpens(): void {
-    if (this.owner.isStopped) this.pendingAtStart = true;
-    else if (this.owner.canMaintain) this.begin();
+    if (this.owner.canMaintain) this.begin();
+    else if (this.owner.isStopped) this.pendingAtStart = true;
     else this.window.at(this.windowFrom(this.simulation.now + 1));
   }
 
-  private begin(): void {
+  /** Not planned, but now. */
+  private emergencyOccurs(): void {
     if (this.inProgress) return;
-    if (this.owner.isStopped) {
-      this.pendingAtStart = true;
-      return;
-    }
-    if (!this.owner.canMaintain) {
-      if (this.window.due === Infinity) this.schedule(this.simulation.now + 1);
-      return;
-    }
-    this.window.cancel();
+    if (this.owner.canMaintain) {
+      this.window.cancel();
+      this.begin();
+    } else if (this.owner.isStopped) this.pendingAtStart = true;
+    else if (this.window.due === Infinity) this.schedule(this.simulation.now + 1);
+  }
+
+  private begin(): void {
     this.machine.go(SCHEDULED);
     this.machine.go(IN_PROGRESS);
     this.fails = !this.outcomes.chance(this.success);

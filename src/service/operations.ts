@@ -133,7 +133,7 @@ export class Operations implements LifecycleOwner, MaintenanceOwner, StandbyOwne
   // --- maintenance ---
 
   get canMaintain(): boolean {
-    return this.isReady && !this.restores.undoingMistake;
+    return this.undisturbed.ready || (this.isReady && !this.restores.undoingMistake);
   }
 
   get isStopped(): boolean {
@@ -142,6 +142,7 @@ export class Operations implements LifecycleOwner, MaintenanceOwner, StandbyOwne
 
   findStandbyHealthy(): boolean {
     const { ha, standby } = this.parts;
+    if (this.undisturbed.ready) return ha;
     if (ha && standby.healthy && !standby.usable) standby.exposeUndetected();
     return ha && standby.healthy;
   }

@@ -1,4 +1,4 @@
-import { markOf } from '../engine/index.ts';
+import { markOf, type Passage } from '../engine/index.ts';
 import { causeId } from '../vocabulary/causes.ts';
 import { CONDITION } from './condition.ts';
 import type { Durations } from './durations.ts';
@@ -8,15 +8,17 @@ import type { Parts } from './parts.ts';
 
 const MAINTENANCE = causeId('maintenance');
 
+/** The instants of a maintenance of a pair, and of one without HA. */
+const BEGUN = 0;
+const PATCHED = 1;
+const PROMOTED = 2;
+const BACK = 3;
+const BUILT = 4;
+const UPDATED = 1;
+const BACK_ALONE = 2;
+
 /** What is left out of the list of events, and still belongs to the fingerprint: timers, and states that parts reach. */
-const BEGUN = markOf('standby', 'ReplicatingData');
-const CAUGHT_UP = [markOf('standby caught up'), markOf('standby', 'Healthy')];
-const PATCHED = [markOf('standby patched'), markOf('standby', 'FailingOver'), markOf('failover', 'Promoting')];
-const PROMOTED = [markOf('failover step'), markOf('failover', 'Idle'), markOf('standby', 'RecreatingStandby')];
-const BACK = [markOf('clients are back')];
-const UPDATING = markOf('node-a', 'Updating');
-const UPDATED = [markOf('maintenance done'), markOf('node-a', 'Running')];
-const BUILT = [markOf('standby built'), markOf('standby', 'Healthy')];
+type Left = readonly [step: number, ...names: (string | readonly [part: string, state: string])[]];
 
 /**
  * A maintenance of a Healthy pair that works, and during which nothing else happens: the usual case, in closed form. With
@@ -28,7 +30,25 @@ const BUILT = [markOf('standby built'), markOf('standby', 'Healthy')];
 export class UndisturbedMaintenance {
   /** Off, every step is an event of its own: for `trace`, and for the test that it makes no difference. */
   enabled = true;
+  /** What was looked at when a maintenance began is as it was then: all since was done in one go. */
+  private unchanged = false;
   private composed = false;
+  private readonly ticks = new Float64Array(5);
+  /** Until the standby is patched, until it is promoted, until a new one is built. */
+  private readonly passages = [
+    this.passage(
+      [BEGUN, ['standby', 'ReplicatingData']],
+      [PATCHED, 'standby caught up', ['standby', 'Healthy']],
+      [PATCHED, 'standby patched', ['standby', 'FailingOver'], ['failover', 'Promoting']],
+    ),
+    this.passage([PROMOTED, 'failover step', ['failover', 'Idle'], ['standby', 'RecreatingStandby']]),
+    this.passage([BACK, 'clients are back'], [BUILT, 'standby built', ['standby', 'Healthy']]),
+  ] as const;
+  /** Without HA: until the server is updated, until clients are back. */
+  private readonly alone = [
+    this.passage([BEGUN, ['node-a', 'Updating']], [UPDATED, 'maintenance done', ['node-a', 'Running']]),
+    this.passage([BACK_ALONE, 'clients are back']),
+  ] as const;
   private readonly parts: Parts;
   private readonly failovers: FailoverCoordinator;
 
@@ -39,34 +59,47 @@ export class UndisturbedMaintenance {
 
   /** From now, when patching the standby begins. False, with nothing done, if anything could come between. */
   maintain(patchTicks: number): boolean {
-    if (!this.enabled || !this.allIsWell()) return false;
     const { simulation, deployment, standby, failover, clients, condition, disruptions, mistake, ledger, maintenance } =
       this.parts;
-    if (!standby.healthy || !standby.usable || !deployment.standbyPresent()) return false;
+    if (!this.unchanged) {
+      if (!this.enabled || !this.allIsWell()) return false;
+      if (!standby.healthy || !standby.usable || !deployment.standbyPresent()) return false;
+    }
+    const downtimes = failover.plannedDowntimes;
+    const { dns, reconnect } = clients;
+    const { rebuilds } = standby;
+    downtimes.look();
+    reconnect.look();
+    dns.look();
+    rebuilds.look();
     const begun = simulation.now;
     const patched = begun + patchTicks;
-    const promoted = patched + failover.plannedDowntimes.peek();
-    const back = promoted + clients.reconnect.peek() + clients.dns.peek();
-    const built = promoted + standby.rebuilds.peek();
+    const promoted = patched + downtimes.ahead;
+    const back = promoted + reconnect.ahead + dns.ahead;
+    const built = promoted + rebuilds.ahead;
     const inOrder = begun < patched && patched < promoted && promoted < back && back < built;
     const old = deployment.primaryNode;
     const next = deployment.nodes[deployment.other]!;
     if (!inOrder || !simulation.quiet(built)) return false;
     // What begins on the way must not come between either: the next maintenance, and crashes of the engine that takes over.
     if (promoted + maintenance.ticksToNext <= built || promoted + next.engineAhead() <= built) return false;
-    failover.plannedDowntimes.next();
-    clients.reconnect.next();
-    clients.dns.next();
-    standby.rebuilds.next();
+    downtimes.ahead = -1;
+    reconnect.ahead = -1;
+    dns.ahead = -1;
+    rebuilds.ahead = -1;
+    const { ticks, passages } = this;
+    ticks[BEGUN] = begun;
+    ticks[PATCHED] = patched;
+    ticks[PROMOTED] = promoted;
+    ticks[BACK] = back;
+    ticks[BUILT] = built;
 
-    simulation.mark(BEGUN);
-    next.rest(patched - begun);
-    simulation.pass(patched, CAUGHT_UP);
-    simulation.pass(patched, PATCHED);
+    simulation.pass(passages[0]);
+    next.rest(patchTicks);
     old.expose(true, false);
     mistake.rest(promoted - patched);
 
-    simulation.pass(promoted, PROMOTED);
+    simulation.pass(passages[1]);
     deployment.primary = deployment.other;
     failover.lastDone = promoted;
     ledger.failovers++;
@@ -74,45 +107,55 @@ export class UndisturbedMaintenance {
     next.expose(true, true);
     old.rest(built - promoted);
 
-    simulation.pass(back, BACK);
-    condition.passOutage(patched, promoted, back, MAINTENANCE, PATH.failover);
-    disruptions.open(MAINTENANCE, patched, 0);
-    disruptions.closeAll(back, back - promoted);
-
-    simulation.pass(built, BUILT);
-    standby.passAway(patched - begun + (built - promoted));
+    simulation.pass(passages[2]);
+    condition.passOutage(ticks, PATCHED, MAINTENANCE, PATH.failover);
+    disruptions.pass(ticks, PATCHED, MAINTENANCE);
+    standby.passAway(patchTicks + (built - promoted));
+    this.unchanged = true;
     this.composed = true;
     return true;
+  }
+
+  /** Nothing has happened since a maintenance in one go: another can be done now. */
+  get ready(): boolean {
+    return this.unchanged;
   }
 
   /** True once after a maintenance: there is nothing to compose, all is as it was before it, if with the servers swapped. */
   takeComposed(): boolean {
     const { composed } = this;
     this.composed = false;
+    if (!composed) this.unchanged = false;
     return composed;
   }
 
   /** As {@link maintain}, without HA: the server is away while it is patched, then clients reconnect. */
   maintainDirectly(downtimes: Durations): boolean {
     const { simulation, deployment, clients, condition, disruptions, mistake, maintenance } = this.parts;
-    if (!this.enabled || !this.allIsWell() || clients.addressMoved) return false;
+    if (!this.unchanged && (!this.enabled || !this.allIsWell() || clients.addressMoved)) return false;
+    const { reconnect } = clients;
+    downtimes.look();
+    reconnect.look();
     const begun = simulation.now;
-    const updated = begun + downtimes.peek();
-    const back = updated + clients.reconnect.peek();
+    const updated = begun + downtimes.ahead;
+    const back = updated + reconnect.ahead;
     const inOrder = begun < updated && updated < back && back < updated + maintenance.ticksToNext;
     if (!inOrder || !simulation.quiet(back)) return false;
-    downtimes.next();
-    clients.reconnect.next();
+    downtimes.ahead = -1;
+    reconnect.ahead = -1;
+    const { ticks, alone } = this;
+    ticks[BEGUN] = begun;
+    ticks[UPDATED] = updated;
+    ticks[BACK_ALONE] = back;
 
-    simulation.mark(UPDATING);
     deployment.primaryNode.restAll(updated - begun);
     mistake.rest(updated - begun);
-    simulation.pass(updated, UPDATED);
+    simulation.pass(alone[0]);
     maintenance.passSuccess();
-    simulation.pass(back, BACK);
-    condition.passOutage(begun, updated, back, MAINTENANCE, PATH.direct);
-    disruptions.open(MAINTENANCE, begun, 0);
-    disruptions.closeAll(back, back - updated);
+    simulation.pass(alone[1]);
+    condition.passOutage(ticks, BEGUN, MAINTENANCE, PATH.direct);
+    disruptions.pass(ticks, BEGUN, MAINTENANCE);
+    this.unchanged = true;
     this.composed = true;
     return true;
   }
@@ -129,5 +172,17 @@ export class UndisturbedMaintenance {
       !lifecycle.pendingStop &&
       !this.failovers.personWaits
     );
+  }
+
+  private passage(...left: readonly Left[]): Passage {
+    const marks = left.flatMap(([step, ...names]) =>
+      names.map((name) => ({ step, mark: typeof name === 'string' ? markOf(name) : markOf(...name) })),
+    );
+    return {
+      ticks: this.ticks,
+      marks: Int32Array.from(marks, ({ mark }) => mark),
+      steps: Uint8Array.from(marks, ({ step }) => step),
+      events: left.filter(([, first]) => typeof first === 'string').length,
+    };
   }
 }
