@@ -60,30 +60,9 @@ export class Stream {
     ];
   }
 
-  /**
-   * One uniform in (0, 1) with 53 bits: never 0, never 1. Two rounds of Tyche-i (S. Neves and F. Araujo, "Fast and Small
-   * Nonlinear Pseudorandom Number Generators for Computer Simulation", 2011), on locals.
-   */
+  /** One uniform in (0, 1) with 53 bits: never 0, never 1. */
   uniform(): number {
-    if (this.readyAt !== this.clock.begun) this.prepare();
-    let { a, b, c, d } = this;
-    let top = 0;
-    for (let round = 0; round < 2; round++) {
-      top = a;
-      b = (b << 25) ^ (b >>> 7) ^ c;
-      c = (c - d) | 0;
-      d = (d << 24) ^ (d >>> 8) ^ a;
-      a = (a - b) | 0;
-      b = (b << 20) ^ (b >>> 12) ^ c;
-      c = (c - d) | 0;
-      d = (d << 16) ^ (c >>> 16) ^ a;
-      a = (a - b) | 0;
-    }
-    this.a = a;
-    this.b = b;
-    this.c = c;
-    this.d = d;
-    const result = ((top >>> 11) + (a >>> 0) / 0x100000000) / 0x200000;
+    const result = this.advance(this.readyAt === this.clock.begun ? 1 : this.prepare() + 1);
     return result === 0 ? this.uniform() : result;
   }
 
@@ -118,13 +97,44 @@ export class Stream {
 
   /** The generator's words, in the form seedrandom takes them as `state`. */
   state(): { a: number; b: number; c: number; d: number } {
-    if (this.readyAt !== this.clock.begun) this.prepare();
+    if (this.readyAt !== this.clock.begun) this.advance(this.prepare());
     return { a: this.a, b: this.b, c: this.c, d: this.d };
   }
 
-  private prepare(): void {
+  /**
+   * So many draws; answers the last. Two rounds of Tyche-i each (S. Neves and F. Araujo, "Fast and Small Nonlinear
+   * Pseudorandom Number Generators for Computer Simulation", 2011), on locals.
+   */
+  private advance(draws: number): number {
+    let { a, b, c, d } = this;
+    let top = 0;
+    for (let round = 2 * draws; round > 0; round--) {
+      top = a;
+      b = (b << 25) ^ (b >>> 7) ^ c;
+      c = (c - d) | 0;
+      d = (d << 24) ^ (d >>> 8) ^ a;
+      a = (a - b) | 0;
+      b = (b << 20) ^ (b >>> 12) ^ c;
+      c = (c - d) | 0;
+      d = (d << 16) ^ (c >>> 16) ^ a;
+      a = (a - b) | 0;
+    }
+    this.a = a;
+    this.b = b;
+    this.c = c;
+    this.d = d;
+    return ((top >>> 11) + (a >>> 0) / 0x100000000) / 0x200000;
+  }
+
+  /** Has the words be those of this replication; answers how many draws come before the one that is wanted. */
+  private prepare(): number {
     const { replication, begun } = this.clock;
     this.readyAt = begun;
+    let draws = 0;
+    if (this.owedAt === begun) {
+      draws = this.owed;
+      this.owed = 0;
+    }
     if (this.setAt !== begun) {
       const { key } = this;
       this.setAt = begun;
@@ -132,8 +142,8 @@ export class Stream {
       this.b = scramble((key[1] + Math.imul(replication, 0x9e3779b9)) | 0);
       this.c = key[2];
       this.d = key[3];
-      for (let draw = 0; draw < DISCARDED_DRAWS; draw++) this.uniform();
+      draws += DISCARDED_DRAWS;
     }
-    if (this.owedAt === begun) for (; this.owed > 0; this.owed--) this.uniform();
+    return draws;
   }
 }

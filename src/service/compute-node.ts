@@ -4,7 +4,7 @@ import { createRoundedSampler } from '../distributions/rounded-sampler.ts';
 import type { CauseId } from '../vocabulary/causes.ts';
 import { Blocker } from './blocker.ts';
 import { Durations } from './durations.ts';
-import { Hazard, HazardGroup } from './hazard.ts';
+import { HazardGroup, type Hazard, type Hazards } from './hazard.ts';
 import { Machine, type MachineDefinition, type TransitionListener } from './machine.ts';
 import type { Parameters } from './parameters.ts';
 
@@ -113,7 +113,7 @@ export class ComputeNode {
     slot: number,
     parameters: Parameters,
     recovery: NodeRecovery,
-    horizon: number,
+    hazards: Hazards,
     owner: NodeOwner,
     listeners: TransitionListener[],
   ) {
@@ -129,7 +129,7 @@ export class ComputeNode {
       owner.nodeRecovered(slot);
     });
     const hazard = (name: string, occur: () => void): Hazard | null =>
-      Hazard.create(simulation, part, name, parameters.distribution(`${name}.every`), horizon, () => {
+      hazards.create(part, name, parameters.distribution(`${name}.every`), () => {
         this.vmHazards.occurred();
         this.engineHazards.occurred();
         occur();

@@ -20,8 +20,8 @@ export class Hazard {
   /** A uniform from here on means an occurrence beyond the horizon: no need to know when. */
   private readonly beyond: number;
 
-  /** Occurrences at or after `horizon` are not planned. `null` from {@link Hazard.create} when it never occurs. */
-  private constructor(
+  /** Made by {@link Hazards.create}. */
+  constructor(
     simulation: Simulation,
     part: string,
     name: string,
@@ -41,36 +41,27 @@ export class Hazard {
     });
   }
 
-  static create(
-    simulation: Simulation,
-    part: string,
-    name: string,
-    distribution: Distribution,
-    horizon: number,
-    occur: () => void,
-  ): Hazard | null {
-    if (distribution.kind === 'never') return null;
-    return new Hazard(simulation, part, name, distribution, horizon, occur);
-  }
-
   /** Age 0, paused. */
   reset(): void {
-    this.remaining = -1;
+    this.remaining = this.draw();
     this.running = false;
   }
 
   /** Age 0 again, paused: the thing was replaced. */
   renew(): void {
     if (this.running) this.timer.cancel();
-    this.reset();
+    this.remaining = -1;
+    this.running = false;
+  }
+
+  /** Whether it can still occur before the horizon. */
+  get live(): boolean {
+    return this.remaining !== Infinity;
   }
 
   /** Ticks of exposure until the occurrence, of one that is paused; Infinity when that is not before the horizon. */
   ahead(): number {
-    if (this.remaining < 0) {
-      const uniform = this.stream.uniform();
-      this.remaining = uniform >= this.beyond ? Infinity : Math.max(1, Math.round(this.sampler.sample(uniform)));
-    }
+    if (this.remaining < 0) this.remaining = this.draw();
     return this.remaining;
   }
 
@@ -98,6 +89,37 @@ export class Hazard {
     this.running = exposed;
     return true;
   }
+
+  private draw(): number {
+    const uniform = this.stream.uniform();
+    return uniform >= this.beyond ? Infinity : Math.max(1, Math.round(this.sampler.sample(uniform)));
+  }
+}
+
+/** All hazards of a world. */
+export class Hazards {
+  private readonly all: Hazard[] = [];
+  private readonly simulation: Simulation;
+  private readonly horizon: number;
+
+  /** Occurrences at or after the horizon are not planned. */
+  constructor(simulation: Simulation, horizon: number) {
+    this.simulation = simulation;
+    this.horizon = horizon;
+  }
+
+  /** Null for one that never occurs. */
+  create(part: string, name: string, distribution: Distribution, occur: () => void): Hazard | null {
+    if (distribution.kind === 'never') return null;
+    const hazard = new Hazard(this.simulation, part, name, distribution, this.horizon, occur);
+    this.all.push(hazard);
+    return hazard;
+  }
+
+  /** Age 0, paused. Most will not occur before the horizon, which one uniform each tells: all in one go, for that is quick. */
+  reset(): void {
+    for (let index = 0; index < this.all.length; index++) this.all[index]!.reset();
+  }
 }
 
 /** Hazards that are exposed together. Those that will not occur before the horizon are looked at once. */
@@ -113,12 +135,12 @@ export class HazardGroup {
     this.hazards = hazards.filter((hazard) => hazard !== null);
   }
 
-  /** Age 0, paused. */
+  /** Age 0, paused, as its hazards are. */
   reset(): void {
     this.exposed = false;
     this.settled = true;
-    this.live = (1 << this.hazards.length) - 1;
-    for (let index = 0; index < this.hazards.length; index++) this.hazards[index]!.reset();
+    this.live = 0;
+    for (let index = 0; index < this.hazards.length; index++) if (this.hazards[index]!.live) this.live |= 1 << index;
   }
 
   /** One of them has occurred: it starts anew with the next exposure. */

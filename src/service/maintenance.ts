@@ -5,7 +5,7 @@ import { DAY, HOUR, MINUTE, WEEK } from '../units/duration.ts';
 import type { Server } from '../scenario/scenario.ts';
 import { Blocker } from './blocker.ts';
 import { Durations } from './durations.ts';
-import { Hazard } from './hazard.ts';
+import type { Hazard, Hazards } from './hazard.ts';
 import { Machine, type MachineDefinition, type TransitionListener } from './machine.ts';
 import type { Parameters } from './parameters.ts';
 
@@ -95,6 +95,7 @@ export class Maintenance {
     simulation: Simulation,
     startMs: number,
     horizon: number,
+    hazards: Hazards,
     customWindow: Server['maintenanceWindow'],
     parameters: Parameters,
     owner: MaintenanceOwner,
@@ -130,12 +131,10 @@ export class Maintenance {
     this.emergency =
       this.releaseEvery === null
         ? null
-        : Hazard.create(
-            simulation,
+        : hazards.create(
             'maintenance',
             'maintenance.emergency',
             parameters.distribution('maintenance.emergency.every'),
-            horizon,
             () => {
               this.emergency!.expose(true);
               this.emergencyOccurs();
@@ -149,7 +148,6 @@ export class Maintenance {
     this.pendingAtStart = false;
     this.lastSuccess = -Infinity;
     this.downtimes.reset();
-    this.emergency?.reset();
     this.emergency?.expose(true);
     if (this.releaseEvery === null) return;
     // The phase of the region's releases is unknown: uniform over one interval.

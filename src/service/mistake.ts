@@ -2,7 +2,7 @@ import type { Simulation, Stream, Timer } from '../engine/index.ts';
 import type { Sampler } from '../distributions/distribution.ts';
 import { causeId, DISRUPTION_CLASSES } from '../vocabulary/causes.ts';
 import { DAY } from '../units/duration.ts';
-import { Hazard } from './hazard.ts';
+import type { Hazard, Hazards } from './hazard.ts';
 import { Machine, type MachineDefinition, type TransitionListener } from './machine.ts';
 import type { Parameters } from './parameters.ts';
 import type { People } from './people.ts';
@@ -61,7 +61,7 @@ export class Mistake {
 
   constructor(
     simulation: Simulation,
-    horizon: number,
+    hazards: Hazards,
     retentionDays: number,
     parameters: Parameters,
     people: People,
@@ -76,14 +76,7 @@ export class Mistake {
     this.margin = parameters.sampler('mistake.margin.duration');
     this.marginStream = simulation.stream('mistake', 'margin');
     this.outage = parameters.choice('mistake.outage');
-    this.hazard = Hazard.create(
-      simulation,
-      'mistake',
-      'mistake',
-      parameters.distribution('mistake.every'),
-      horizon,
-      () => this.occur(),
-    );
+    this.hazard = hazards.create('mistake', 'mistake', parameters.distribution('mistake.every'), () => this.occur());
     this.noticed = simulation.timer('mistake noticed', () => this.notice());
     this.decided = simulation.timer('mistake decided', () => {
       this.machine.go(RESTORING);
@@ -94,7 +87,6 @@ export class Mistake {
 
   reset(): void {
     this.machine.reset();
-    this.hazard?.reset();
   }
 
   /** The clock rests for so many ticks. */

@@ -2,7 +2,7 @@ import type { Simulation, Stream, Timer } from '../engine/index.ts';
 import type { Sampler } from '../distributions/distribution.ts';
 import { causeId } from '../vocabulary/causes.ts';
 import { Blocker } from './blocker.ts';
-import { Hazard } from './hazard.ts';
+import type { Hazard, Hazards } from './hazard.ts';
 import { Machine, type MachineDefinition, type TransitionListener } from './machine.ts';
 import type { Parameters } from './parameters.ts';
 
@@ -41,7 +41,7 @@ export class Place {
     part: string,
     kind: 'zoneOutage' | 'regionOutage',
     parameters: Parameters,
-    horizon: number,
+    hazards: Hazards,
     listeners: TransitionListener[],
     struck: (duration: number) => void,
     returned: (since: number) => void,
@@ -51,7 +51,7 @@ export class Place {
     this.machine = new Machine(simulation, PLACE, part, listeners);
     this.duration = parameters.sampler(`${kind}.duration`);
     this.durationStream = simulation.stream(part, `${kind}.duration`);
-    this.hazard = Hazard.create(simulation, part, kind, parameters.distribution(`${kind}.every`), horizon, () =>
+    this.hazard = hazards.create(part, kind, parameters.distribution(`${kind}.every`), () =>
       struck(Math.round(this.durationStream.draw(this.duration))),
     );
     this.returns = simulation.timer(`${part} returns`, () => {
@@ -66,7 +66,6 @@ export class Place {
   reset(): void {
     this.machine.reset();
     this.blocker.clear();
-    this.hazard?.reset();
     this.hazard?.expose(true);
   }
 

@@ -10,6 +10,7 @@ import { Deployment } from './deployment.ts';
 import { OpenDisruptions } from './disruptions.ts';
 import { FailoverCoordinator } from './failover-coordinator.ts';
 import { Failover } from './failover.ts';
+import { Hazards } from './hazard.ts';
 import { Incidents } from './incidents.ts';
 import { Ledger } from './ledger.ts';
 import { Lifecycle } from './lifecycle.ts';
@@ -57,6 +58,7 @@ export class Server {
   private readonly failovers: FailoverCoordinator;
   private readonly restores: RestoreCoordinator;
   private readonly horizon: number;
+  private readonly hazards: Hazards;
   private readonly zoneNames: readonly string[];
   /** Reasons for not serving, by the slot the primary is in. */
   private readonly blockersOf: readonly (readonly Blocker[])[];
@@ -97,6 +99,7 @@ export class Server {
     } as Parts;
     this.parts = parts;
     this.horizon = horizon;
+    this.hazards = new Hazards(simulation, horizon);
     this.failovers = new FailoverCoordinator(parts);
     const { zoneBackups } = facts;
     const backups = { geo: server.backup.geoRedundant, zone: zoneBackups };
@@ -111,6 +114,7 @@ export class Server {
       simulation,
       scenario.simulation.startMs,
       horizon,
+      this.hazards,
       server.maintenanceWindow,
       parameters,
       this.operations,
@@ -119,7 +123,15 @@ export class Server {
     parts.lifecycle = new Lifecycle(simulation, parameters, this.operations, transitions);
     parts.restore = new Restore(simulation, parameters, this.restores, transitions);
     const { retentionDays } = server.backup;
-    parts.mistake = new Mistake(simulation, horizon, retentionDays, parameters, people, this.restores, transitions);
+    parts.mistake = new Mistake(
+      simulation,
+      this.hazards,
+      retentionDays,
+      parameters,
+      people,
+      this.restores,
+      transitions,
+    );
     this.blockersOf = parts.deployment.nodes.map((_, slot) => [
       ...parts.deployment.blockersOf(slot),
       parts.failover.blocker,
@@ -134,6 +146,7 @@ export class Server {
   /** @param running false when the schedule has the server stopped at the start, @param restop and wants it kept so */
   reset(running: boolean, restop: boolean): void {
     const { parts } = this;
+    this.hazards.reset();
     parts.ledger.reset();
     parts.disruptions.reset();
     parts.condition.reset(running ? CONDITION.serving : CONDITION.stopped);
@@ -258,7 +271,7 @@ export class Server {
     transitions: TransitionListener[],
   ): Deployment {
     const { server, workload } = scenario;
-    const { incidents, horizon, zoneNames } = this;
+    const { incidents, hazards, zoneNames } = this;
     const recovery = new NodeRecovery(parameters, workload.walBytesPerSecond, facts.maxWalBytes);
     const slots = server.haMode === 'Disabled' ? [0] : [0, 1];
     const zones = zoneNames.map(
@@ -268,7 +281,7 @@ export class Server {
           `zone-${name}`,
           'zoneOutage',
           parameters,
-          horizon,
+          hazards,
           transitions,
           (duration) => incidents.zoneStruck(zone, duration),
           (since) => incidents.zoneReturned(zone, since),
@@ -279,14 +292,14 @@ export class Server {
       'region',
       'regionOutage',
       parameters,
-      horizon,
+      hazards,
       transitions,
       (duration) => incidents.regionStruck(duration),
       (since) => incidents.regionReturned(since),
     );
     return new Deployment(
-      slots.map((slot) => new ComputeNode(simulation, slot, parameters, recovery, horizon, incidents, transitions)),
-      slots.map((slot) => new Storage(simulation, slot, parameters, horizon, incidents, transitions)),
+      slots.map((slot) => new ComputeNode(simulation, slot, parameters, recovery, hazards, incidents, transitions)),
+      slots.map((slot) => new Storage(simulation, slot, parameters, hazards, incidents, transitions)),
       zones,
       zoneNames,
       [0, zoneNames.indexOf(server.standbyZone ?? server.zone)],

@@ -2,7 +2,7 @@ import type { Simulation, Stream, Timer } from '../engine/index.ts';
 import type { Sampler } from '../distributions/distribution.ts';
 import { causeId, type CauseId } from '../vocabulary/causes.ts';
 import { Blocker } from './blocker.ts';
-import { Hazard } from './hazard.ts';
+import type { Hazard, Hazards } from './hazard.ts';
 import { Machine, type MachineDefinition, type TransitionListener } from './machine.ts';
 import type { Parameters } from './parameters.ts';
 
@@ -70,7 +70,7 @@ export class Storage {
     simulation: Simulation,
     slot: number,
     parameters: Parameters,
-    horizon: number,
+    hazards: Hazards,
     owner: StorageOwner,
     listeners: TransitionListener[],
   ) {
@@ -85,30 +85,18 @@ export class Storage {
     for (let copy = 0; copy < COPIES; copy++) {
       const copyPart = `${part}-copy-${copy + 1}`;
       const distribution = parameters.distribution('storageCopy.failure.every');
-      this.copyHazards.push(
-        Hazard.create(simulation, copyPart, 'storageCopy.failure', distribution, horizon, () => this.copyFailed(copy)),
-      );
+      this.copyHazards.push(hazards.create(copyPart, 'storageCopy.failure', distribution, () => this.copyFailed(copy)));
       this.rebuilds.push(simulation.timer(`${copyPart} rebuilt`, () => this.copyRebuilt(copy)));
     }
     this.copyLoss = parameters.probability('storageShock.copyLoss.probability');
     this.shockStream = simulation.stream(part, 'storageShock.copyLoss');
-    this.shockHazard = Hazard.create(
-      simulation,
-      part,
-      'storageShock',
-      parameters.distribution('storageShock.every'),
-      horizon,
-      () => this.shocked(),
+    this.shockHazard = hazards.create(part, 'storageShock', parameters.distribution('storageShock.every'), () =>
+      this.shocked(),
     );
     const outage = parameters.sampler('storageOutage.duration');
     const outageStream = simulation.stream(part, 'storageOutage.duration');
-    this.outageHazard = Hazard.create(
-      simulation,
-      part,
-      'storageOutage',
-      parameters.distribution('storageOutage.every'),
-      horizon,
-      () => owner.storageOutageStruck(slot, Math.round(outageStream.draw(outage))),
+    this.outageHazard = hazards.create(part, 'storageOutage', parameters.distribution('storageOutage.every'), () =>
+      owner.storageOutageStruck(slot, Math.round(outageStream.draw(outage))),
     );
     this.outageEnd = simulation.timer(`${part} returns`, () => {
       const { since } = this.unreachable;
@@ -123,9 +111,6 @@ export class Storage {
     this.unreachable.clear();
     this.lost.clear();
     for (let copy = 0; copy < COPIES; copy++) this.up[copy] = true;
-    for (const hazard of this.copyHazards) hazard?.reset();
-    this.shockHazard?.reset();
-    this.outageHazard?.reset();
     this.exposeAll();
   }
 
