@@ -180,7 +180,7 @@ export function misfit(problem: Misfit, files: readonly string[], { inputs }: Pa
   const file = files[problem.position]!;
   return problem.kind === 'twice'
     ? error('PG1410', { file }, 'this shard is given twice')
-    : error('PG1410', { file }, `part of another run than ${files[0]}: ${problem.differs.join(', ')} differ`);
+    : error('PG1410', { file }, `part of another run than ${files[0]}; what differs: ${problem.differs.join(', ')}`);
 }
 
 export const nothingToCompare = (file: string) =>

@@ -170,14 +170,25 @@ function proportion(unit: string, successes: number, trials: number, independent
     interval: shareInterval(successes, trials, independent),
     samples: trials,
     events: null,
-    times: (limit) => timesOfShare(value, independent, limit),
+    times: (limit) => timesOfShare(value, effectiveOf(trials, independent, value), limit),
   };
+}
+
+/**
+ * As many independent trials as say what trials do that share outer draws. Of something rare, a draw seldom sees two: its variance is
+ * 1 + 2 m times that of independent trials for m expected a draw, when its rate varies between draws by up to 1.4 times itself.
+ * At most all trials of a draw say one thing.
+ */
+function effectiveOf(trials: number, independent: number, share: number): number {
+  const size = trials / independent;
+  return trials / Math.min(size, 1 + 2 * size * Math.min(share, 1 - share));
 }
 
 /** Clopper and Pearson's, with as many trials as are independent. */
 export function shareInterval(successes: number, trials: number, independent: number): ConfidenceInterval {
-  if (independent === trials) return proportionInterval(successes, trials, LEVEL);
-  const { low, high } = betaBounds((successes / trials) * independent, independent, TAIL);
+  if (independent === trials || successes === 0) return proportionInterval(successes, trials, LEVEL);
+  const effective = effectiveOf(trials, independent, successes / trials);
+  const { low, high } = betaBounds((successes / trials) * effective, effective, TAIL);
   return { low, high, method: 'clopper-pearson' };
 }
 
@@ -202,9 +213,10 @@ function timesOfShare(share: number, trials: number, limit: number): number {
   return high;
 }
 
-function quantile(unit: string, sketch: Sketch, steps: number, p: number, independent: number): Estimate {
+function quantile(unit: string, sketch: Sketch, steps: number, p: number, draws: number): Estimate {
   const samples = sketch.count;
   if (samples === 0) return empty(unit);
+  const independent = Math.floor(effectiveOf(samples, draws, p));
   const { low, high, method } = sketch.quantileInterval(p, LEVEL, independent);
   return {
     unit,

@@ -92,7 +92,19 @@ function mainTable(comparison: Comparison, { perYear }: Period): string[] {
   const dominated = variants.flatMap(({ name, dominated_by: by }) =>
     by.length === 0 ? [] : wrap(`${name} is dominated by ${list(by)}: no dearer and down no more`, '    ', '      '),
   );
-  return [...lines, ...dominated];
+  return [...lines, ...dominated, ...totalLosses(comparison)];
+}
+
+/** What neither the bill nor the downtime shows, and a longer retention is there for. */
+function totalLosses({ variants }: Comparison): string[] {
+  const counts = variants.map(({ name, recovery }) => ({
+    name,
+    count: recovery.reduce((sum, one) => sum + one.total_losses, 0),
+  }));
+  if (new Set(counts.map(({ count }) => count)).size < 2) return [];
+  const told = counts.map(({ name, count }) => `${name} ${grouped(count)}`).join(', ');
+  const text = `disruptions that left nothing to restore, in all histories, not weighed above nor in "lost s": ${told}`;
+  return wrap(text, '    ', '      ');
 }
 
 const differenceOf = ({ differences }: Comparison, { name }: VariantResult): DifferenceResult | undefined =>

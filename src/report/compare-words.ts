@@ -92,6 +92,13 @@ export function answerOf(comparison: Comparison): string[] {
   const tco = Number(of(variant).cost.tco) * perYear;
   const same = variants.every((one) => one.cost.tco === one.cost.total);
   if (same) return [main];
+  const free = variants.every((one) => Number(one.cost.outage_cost) === 0);
+  if (free) {
+    return [
+      main,
+      'What an outage costs is not stated (cost.downtimeCostPerHour): the total cost of ownership is the bill less credits.',
+    ];
+  }
   const rival = or.length === 0 ? '' : `, or ${list(or)}`;
   return [
     main,

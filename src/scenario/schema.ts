@@ -117,7 +117,11 @@ const targets = z
   .strictObject({
     availability: z
       .strictObject({
-        targetPercent: z.number().positive().max(100).describe('As clients see it, over the time meant to run.'),
+        targetPercent: z
+          .number()
+          .min(50)
+          .max(100)
+          .describe('In percent, such as 99.95: as clients see it, over the time meant to run.'),
         timeWindow: z
           .strictObject({
             duration: duration.describe('1mo, 3mo, 6mo or 1y.'),
