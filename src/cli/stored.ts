@@ -1,4 +1,4 @@
-import type { Partial } from '../experiment/partial.ts';
+import { type Partial, shardRange } from '../experiment/partial.ts';
 import type { Result } from '../experiment/result.ts';
 import type { RunInputs } from '../experiment/summary.ts';
 import { StudyTally } from '../experiment/study.ts';
@@ -19,7 +19,16 @@ export function readPartial(flags: FlagReader, file: string): Partial | null {
     flags.report(messages.notStored(file, 'partial result: run --shard i/n --out json=PATH writes one'));
     return null;
   }
-  return sameVersion(flags, file, partial.version) && isWhole(flags, file, partial.tally) ? partial : null;
+  if (!sameVersion(flags, file, partial.version) || !isWhole(flags, file, partial.tally)) return null;
+  if (holdsItsShard(partial)) return partial;
+  flags.report(messages.notStored(file, 'whole file: it does not hold the replications of its shard'));
+  return null;
+}
+
+/** Whether what was added up is of as many replications as the shard has. */
+function holdsItsShard({ shard, replications, tally }: Partial): boolean {
+  const { first, last } = shardRange(shard, replications);
+  return StudyTally.fromJSON(tally).replications === last - first + 1;
 }
 
 /** Reads a result that `run --out` wrote. What is wrong with it is reported. */

@@ -58,6 +58,15 @@ describe('shards', () => {
     expect(stderr).toContain('--out json=PATH');
   });
 
+  test('one that holds other replications than it says is refused', () => {
+    const file = temporaryFile('orders.yaml', SCENARIO);
+    const part = join(temporaryDirectory(), 'part.json');
+    pgnines(['run', file, '-n', '3000', '--shard', '1/3', '--out', `json=${part}`, '-q']);
+    writeFileSync(part, textOf(part).replace('"shard":{"index":1,"of":3}', '"shard":{"index":1,"of":1}'));
+    const { code, stderr } = pgnines(['merge', part]);
+    expect([code, stderr.includes('does not hold the replications of its shard')]).toEqual([2, true]);
+  });
+
   test('what is not a partial result is refused', () => {
     const directory = temporaryDirectory();
     mkdirSync(join(directory, 'folder'));
