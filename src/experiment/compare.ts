@@ -14,14 +14,13 @@ import { FEW_EVENTS } from './needed.ts';
 import { frontOf } from './pareto.ts';
 import { LocalPool, type Pool, ThreadPool } from './pool.ts';
 import { columnOf, METRIC_STEPS } from './quantities.ts';
-import type { Interval, MetricResult, Result, Spread, TargetResult, Warning } from './result.ts';
+import type { MetricResult, Result, Spread, TargetResult, Warning } from './result.ts';
 import type { RunOptions } from './run.ts';
 import { runStudy } from './run-study.ts';
 import type { PairTally, StudyTally } from './study.ts';
-import { representativesOf, summarise, type RunInputs } from './summary.ts';
+import { representativesOf, scaled, summarise, type RunInputs } from './summary.ts';
+import { LEVEL } from './level.ts';
 import { BLOCK_SIZE, type Tally } from './tally.ts';
-
-const LEVEL = 0.95;
 
 /** One history with more of the variance than this makes an interval a rough one. */
 const LARGE_SHARE = 0.2;
@@ -241,10 +240,6 @@ function withWidths(mean: number, intervals: readonly ConfidenceInterval[]): Con
   const squares = intervals.map(({ low, high }) => ((high - low) / 2) * ((high - low) / 2));
   const halfWidth = Math.sqrt(squares.reduce((sum, square) => sum + square, 0));
   return { low: mean - halfWidth, high: mean + halfWidth, method: 'student-t' };
-}
-
-function scaled(interval: { low: number; high: number; method: string }, steps: number): Interval {
-  return { level: LEVEL, low: interval.low / steps, high: interval.high / steps, method: interval.method };
 }
 
 function bestOf(names: readonly string[], tally: StudyTally): Comparison['best'] {

@@ -5,9 +5,9 @@ import type { Price, Sign } from './comparison.ts';
 import type { CrossedMetric } from './cross-products.ts';
 import { OUTER_SIZE } from './ignorance.ts';
 import { columnOf, METRIC_STEPS } from './quantities.ts';
+import { LEVEL } from './level.ts';
 import type { StudyTally } from './study.ts';
 
-const LEVEL = 0.95;
 const PER_MINUTE = METRIC_STEPS[columnOf('downtime_minutes')]! / METRIC_STEPS[columnOf('cost_total')]!;
 
 /**

@@ -8,9 +8,8 @@ import type { Warning } from './result.ts';
 import type { RunInputs } from './summary.ts';
 import type { Cell, CellTally } from './sweep.ts';
 import type { CellFigures, CellResult, Sweep, VariedPath } from './sweep-result.ts';
+import { LEVEL } from './level.ts';
 import { BLOCK_SIZE } from './tally.ts';
-
-const LEVEL = 0.95;
 
 /** Fewer batches than this give no interval worth the name. */
 const LEAST_BATCHES = 10;

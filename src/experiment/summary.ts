@@ -32,9 +32,9 @@ import {
   type Spread,
   type SpreadResult,
 } from './result.ts';
+import { LEVEL } from './level.ts';
 import { BLOCK_SIZE, ROWS_KEPT, RTO_PARTS, type RecoveryTally, type Tally } from './tally.ts';
 
-const LEVEL = 0.95;
 const HISTOGRAM_BINS = 40;
 const CDF_POINTS = 50;
 const YEAR_HOURS = 8760;
@@ -183,7 +183,8 @@ function spreadOf(components: VarianceComponents, steps: number): SpreadResult {
   };
 }
 
-function scaled(interval: { low: number; high: number; method: string }, steps: number): Interval {
+/** An interval in steps, in the unit of its metric. */
+export function scaled(interval: { low: number; high: number; method: string }, steps: number): Interval {
   return { level: LEVEL, low: interval.low / steps, high: interval.high / steps, method: interval.method };
 }
 
