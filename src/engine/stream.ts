@@ -38,12 +38,8 @@ export class Stream {
   private b = 0;
   private c = 0;
   private d = 0;
-  /** The words are those of this replication, and stand where the next draw begins. */
+  /** The words are those of this replication: `begun` of the clock when they were set. */
   private readyAt = -1;
-  private setAt = -1;
-  /** Draws that were skipped, and have not been caught up on. */
-  private owed = 0;
-  private owedAt = -1;
   private readonly clock: ReplicationClock;
   private readonly key: RootKey;
   private lastDistribution: Distribution | null = null;
@@ -66,12 +62,14 @@ export class Stream {
     return result === 0 ? this.uniform() : result;
   }
 
-  /** Leaves one uniform out, at no cost until the next that is wanted: for a variate that is a constant. */
-  skip(): void {
-    const { begun } = this.clock;
-    this.owed = this.owedAt === begun ? this.owed + 1 : 1;
-    this.owedAt = begun;
-    this.readyAt = -1;
+  /**
+   * 32 random bits of this replication, apart from all draws, at the cost of a hash: the stream need not be set. With
+   * these as the leading bits, `(lead() + uniform()) / 2 ** 32` is a uniform like any other, of which most users want to
+   * know only that it lies above a bound.
+   */
+  lead(): number {
+    const { key, clock } = this;
+    return scramble(scramble(clock.replication ^ key[2]) ^ key[3]) >>> 0;
   }
 
   /** One variate, from exactly one uniform. */
@@ -126,24 +124,15 @@ export class Stream {
     return ((top >>> 11) + (a >>> 0) / 0x100000000) / 0x200000;
   }
 
-  /** Has the words be those of this replication; answers how many draws come before the one that is wanted. */
+  /** Sets the words for this replication; answers how many draws come before the one that is wanted. */
   private prepare(): number {
     const { replication, begun } = this.clock;
+    const { key } = this;
     this.readyAt = begun;
-    let draws = 0;
-    if (this.owedAt === begun) {
-      draws = this.owed;
-      this.owed = 0;
-    }
-    if (this.setAt !== begun) {
-      const { key } = this;
-      this.setAt = begun;
-      this.a = scramble(key[0] ^ replication);
-      this.b = scramble((key[1] + Math.imul(replication, 0x9e3779b9)) | 0);
-      this.c = key[2];
-      this.d = key[3];
-      draws += DISCARDED_DRAWS;
-    }
-    return draws;
+    this.a = scramble(key[0] ^ replication);
+    this.b = scramble((key[1] + Math.imul(replication, 0x9e3779b9)) | 0);
+    this.c = key[2];
+    this.d = key[3];
+    return DISCARDED_DRAWS;
   }
 }

@@ -88,9 +88,14 @@ export class Clients {
     this.tailTicks = 0;
   }
 
+  /** A freeze of so many ticks is within their time-out. */
+  sitsOut(ticks: number): boolean {
+    return ticks <= this.timeout;
+  }
+
   /** The platform freezes; true when clients do not sit it out. */
   freeze(duration: number): boolean {
-    const tooLong = duration > this.timeout;
+    const tooLong = !this.sitsOut(duration);
     if (tooLong) this.pause.block(PLATFORM_PAUSE, this.simulation.now);
     else this.degraded = true;
     const end = this.simulation.now + duration;

@@ -48,7 +48,12 @@ const UPDATING = 4;
 const STOPPED = 5;
 
 export type NodeFailure = 'engineCrash' | 'vmCrash' | 'hostFailure';
-const STATE_OF: Record<NodeFailure, number> = { engineCrash: ENGINE_DOWN, vmCrash: VM_DOWN, hostFailure: RELOCATING };
+/** Index of the state a failure brings. */
+export const STATE_OF: Record<NodeFailure, number> = {
+  engineCrash: ENGINE_DOWN,
+  vmCrash: VM_DOWN,
+  hostFailure: RELOCATING,
+};
 
 /** What a node tells the server it belongs to. */
 export interface NodeOwner {
@@ -138,11 +143,16 @@ export class ComputeNode {
       simulation.stream(part, 'platformPause.duration'),
       parameters.distribution('platformPause.duration'),
     );
+    // A pause leaves the VM exposed: its clock goes on at once.
+    const pause = hazards.create(part, 'platformPause', parameters.distribution('platformPause.every'), () => {
+      pause!.expose(true);
+      owner.nodePaused(slot, pauses.next());
+    });
     this.engineHazards = new HazardGroup([hazard('engineCrash', () => owner.nodeStruck(slot, 'engineCrash'))]);
     this.vmHazards = new HazardGroup([
       hazard('vmCrash', () => owner.nodeStruck(slot, 'vmCrash')),
       hazard('hostFailure', () => owner.nodeStruck(slot, 'hostFailure')),
-      hazard('platformPause', () => owner.nodePaused(slot, pauses.next())),
+      pause,
     ]);
   }
 
@@ -184,19 +194,22 @@ export class ComputeNode {
     return this.engineHazards.ahead();
   }
 
-  /**
-   * Goes down for its restart or relocation, and crash recovery. `durationTicks` replaces the drawn restart time.
-   * Returns the ticks of WAL replay at the end of it.
-   */
-  fail(failure: NodeFailure, cause: CauseId, durationTicks: number | null, replayTicks: number | null = null): number {
-    const restart = durationTicks ?? this.recovery.restartTicks(failure, this.restartStream);
-    const replay = replayTicks ?? this.recovery.crashRecoveryTicks(this.walStream);
+  /** Ticks of the restart or relocation after a failure, crash recovery not included. */
+  restartTicks(failure: NodeFailure): number {
+    return this.recovery.restartTicks(failure, this.restartStream);
+  }
+
+  crashRecoveryTicks(): number {
+    return this.recovery.crashRecoveryTicks(this.walStream);
+  }
+
+  /** Goes down for so many ticks of its restart or relocation, and so many of crash recovery. */
+  fail(failure: NodeFailure, cause: CauseId, restartTicks: number, replayTicks: number): void {
     if (STATE_OF[failure] >= this.machine.state || this.machine.state === UPDATING) this.machine.go(STATE_OF[failure]);
     this.blocker.block(cause, this.simulation.now);
-    const due = this.simulation.now + restart + replay;
+    const due = this.simulation.now + restartTicks + replayTicks;
     // A second failure does not make the first one end sooner.
     this.recovered.at(this.recovered.due === Infinity ? due : Math.max(due, this.recovered.due));
-    return replay;
   }
 
   /**

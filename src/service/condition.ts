@@ -154,6 +154,13 @@ export class ConditionClock {
     this.recordOutage(from, until, blame, path, -1);
   }
 
+  /** So many ticks of Degraded until `now`, with clients working before and after. */
+  passDegraded(now: number, ticks: number): void {
+    this.sideSince = now;
+    this.ledger.touch();
+    this.ledger.degradedMs += ticks;
+  }
+
   /** Side conditions that do not end serving; they count only while Serving. */
   setSide(now: number, writesStalled: boolean, degraded: boolean): void {
     if (writesStalled === this.writesStalled && degraded === this.degraded) return;

@@ -78,8 +78,11 @@ export class OpenDisruptions {
     if (totalLoss) this.flags[index] = this.flags[index]! | DISRUPTION_FLAGS.totalLoss;
   }
 
-  /** One at once, while none is open: its three instants, from `step` on, as {@link ConditionClock.passOutage} has them. */
-  pass(ticks: Float64Array, step: number, cause: CauseId): void {
+  /**
+   * One at once, while none is open: its three instants, from `step` on, as {@link ConditionClock.passOutage} has them, and
+   * the ticks of detection and replay in it.
+   */
+  pass(ticks: Float64Array, step: number, cause: CauseId, detect: number, replay: number): void {
     const { ledger } = this;
     const onset = ticks[step]!;
     const rto = ticks[step + 2]! - onset;
@@ -91,10 +94,10 @@ export class OpenDisruptions {
     row[1] = classOf(cause);
     row[2] = onset;
     row[3] = rto;
-    row[4] = 0;
+    row[4] = detect;
     row[5] = 0;
-    row[6] = rto - reconnectTicks;
-    row[7] = 0;
+    row[6] = rto - reconnectTicks - detect - replay;
+    row[7] = replay;
     row[8] = reconnectTicks;
     row[9] = 0;
     row[10] = 0;

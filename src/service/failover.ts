@@ -44,6 +44,9 @@ export class Failover {
   detectTicks = 0;
   replayTicks = 0;
   lastDone = -Infinity;
+  /** Ticks of WAL to replay in the next one, where that has been looked at; else negative. */
+  replayAhead = -1;
+  private coverageAhead = -1;
   private suspendedWith = -1;
   private promoteTicks = 0;
   private planned = false;
@@ -66,9 +69,14 @@ export class Failover {
     this.simulation = simulation;
     this.owner = owner;
     this.machine = new Machine(simulation, FAILOVER, 'failover', listeners);
-    const durations = simulation.stream('failover', 'base.duration');
-    this.base = new Durations(durations, parameters.distribution('failover.base.duration'));
-    this.detect = new Durations(durations, parameters.distribution('failover.detect.duration'));
+    this.base = new Durations(
+      simulation.stream('failover', 'base.duration'),
+      parameters.distribution('failover.base.duration'),
+    );
+    this.detect = new Durations(
+      simulation.stream('failover', 'detect.duration'),
+      parameters.distribution('failover.detect.duration'),
+    );
     this.backlog = parameters.sampler('failover.backlog');
     this.plannedDowntimes = new Durations(
       simulation.stream('failover', 'planned.duration'),
@@ -93,6 +101,10 @@ export class Failover {
     this.suspendedWith = -1;
     this.lastDone = -Infinity;
     this.plannedDowntimes.reset();
+    this.base.reset();
+    this.detect.reset();
+    this.replayAhead = -1;
+    this.coverageAhead = -1;
   }
 
   get active(): boolean {
@@ -120,15 +132,52 @@ export class Failover {
 
   /** Whether the automatic failover works this time: one draw per attempt. */
   covered(cause: CauseId): boolean {
-    return this.coverages.chance(this.coverage[cause]!);
+    const works = this.willWork(cause);
+    this.coverageAhead = -1;
+    return works;
+  }
+
+  /** Looks at what {@link covered} will answer next. */
+  willWork(cause: CauseId): boolean {
+    const probability = this.coverage[cause]!;
+    if (probability <= 0) return false;
+    if (probability >= 1) return true;
+    if (this.coverageAhead < 0) this.coverageAhead = this.coverages.uniform();
+    return this.coverageAhead < probability;
+  }
+
+  /** Looks at the durations of the next automatic failover: {@link detectAhead} and the others. */
+  look(): void {
+    this.base.look();
+    this.detect.look();
+    if (this.replayAhead < 0) this.replayAhead = this.drawReplay();
+  }
+
+  get detectAhead(): number {
+    return Math.min(this.detect.ahead, this.base.ahead);
+  }
+
+  get promoteAhead(): number {
+    return this.base.ahead - this.detectAhead;
+  }
+
+  /** What was looked at has been used. */
+  forget(): void {
+    this.base.ahead = -1;
+    this.detect.ahead = -1;
+    this.replayAhead = -1;
+    this.coverageAhead = -1;
   }
 
   /** Automatic: detection, replay, promotion. */
   start(cause: CauseId): void {
-    const base = this.base.next();
-    this.detectTicks = Math.min(this.detect.next(), base);
-    this.replayTicks = this.drawReplay();
-    this.promoteTicks = base - this.detectTicks;
+    this.look();
+    this.detectTicks = this.detectAhead;
+    this.replayTicks = this.replayAhead;
+    this.promoteTicks = this.promoteAhead;
+    this.base.ahead = -1;
+    this.detect.ahead = -1;
+    this.replayAhead = -1;
     this.planned = false;
     this.machine.go(DETECTING);
     this.blocker.block(cause, this.simulation.now);
@@ -143,7 +192,7 @@ export class Failover {
   /** A failover the customer asks for: as an unplanned one, from the request on. */
   startForced(cause: CauseId): void {
     const base = this.base.next();
-    this.begin(cause, this.simulation.now, base, this.drawReplay(), false);
+    this.begin(cause, this.simulation.now, base, this.nextReplay(), false);
   }
 
   startPlanned(cause: CauseId): void {
@@ -190,6 +239,12 @@ export class Failover {
       this.machine.go(PROMOTING);
       this.step.after(promote);
     }
+  }
+
+  private nextReplay(): number {
+    const replay = this.replayAhead < 0 ? this.drawReplay() : this.replayAhead;
+    this.replayAhead = -1;
+    return replay;
   }
 
   private drawReplay(): number {

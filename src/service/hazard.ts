@@ -19,6 +19,8 @@ export class Hazard {
   private readonly horizon: number;
   /** A uniform from here on means an occurrence beyond the horizon: no need to know when. */
   private readonly beyond: number;
+  /** The same, of its 32 leading bits as a whole number. */
+  private readonly leadBeyond: number;
 
   /** Made by {@link Hazards.create}. */
   constructor(
@@ -34,6 +36,7 @@ export class Hazard {
     this.sampler = createSampler(distribution);
     this.horizon = horizon;
     this.beyond = uniformBeyond(distribution, horizon);
+    this.leadBeyond = Math.ceil(this.beyond * 0x100000000);
     this.timer = simulation.timer(`${part} ${name}`, () => {
       this.running = false;
       this.remaining = -1;
@@ -41,9 +44,10 @@ export class Hazard {
     });
   }
 
-  /** Age 0, paused. */
+  /** Age 0, paused. The leading bits of the uniform tell most often that there is no occurrence before the horizon. */
   reset(): void {
-    this.remaining = this.draw();
+    const lead = this.stream.lead();
+    this.remaining = lead >= this.leadBeyond ? Infinity : this.occursAt((lead + this.stream.uniform()) / 0x100000000);
     this.running = false;
   }
 
@@ -91,7 +95,10 @@ export class Hazard {
   }
 
   private draw(): number {
-    const uniform = this.stream.uniform();
+    return this.occursAt(this.stream.uniform());
+  }
+
+  private occursAt(uniform: number): number {
     return uniform >= this.beyond ? Infinity : Math.max(1, Math.round(this.sampler.sample(uniform)));
   }
 }

@@ -63,11 +63,14 @@ export class Incidents implements NodeOwner, StorageOwner {
 
   /** A node fails. `duration` replaces the drawn restart or relocation. */
   failNode(slot: number, failure: NodeFailure, cause: CauseId, duration: number | null): void {
-    const { lifecycle, deployment, failover, standby, clients } = this.parts;
+    const { lifecycle, deployment, failover, standby, clients, undisturbed } = this.parts;
     if (lifecycle.powerOff) return;
     const node = deployment.nodes[slot]!;
     if (slot === deployment.primary) {
-      const replay = node.fail(failure, cause, duration);
+      const restart = duration ?? node.restartTicks(failure);
+      const replay = node.crashRecoveryTicks();
+      if (failure !== 'engineCrash' && undisturbed.failOver(failure, cause, restart + replay)) return;
+      node.fail(failure, cause, restart, replay);
       clients.thaw();
       if (failure === 'hostFailure') clients.addressMoved = true;
       this.failovers.attempt(cause, disrupt(this.parts, cause, replay));
@@ -82,13 +85,18 @@ export class Incidents implements NodeOwner, StorageOwner {
       node.replace();
       return;
     }
-    node.fail(failure, cause, duration, 0);
+    node.fail(failure, cause, duration ?? node.restartTicks(failure), 0);
     if (!failover.active) standby.awayFor(Infinity, cause);
   }
 
   nodePaused(slot: number, duration: number): void {
-    if (slot !== this.parts.deployment.primary) this.parts.ledger.mask(PLATFORM_PAUSE);
-    else if (this.parts.clients.freeze(duration)) disrupt(this.parts, PLATFORM_PAUSE);
+    const { deployment, ledger, clients, undisturbed } = this.parts;
+    if (slot !== deployment.primary) {
+      ledger.mask(PLATFORM_PAUSE);
+      undisturbed.pauseStandby();
+    } else if (!undisturbed.pausePrimary(duration) && clients.freeze(duration)) {
+      disrupt(this.parts, PLATFORM_PAUSE);
+    }
   }
 
   nodeRecovered(slot: number): void {

@@ -79,11 +79,12 @@ export class Maintenance {
   private readonly windows: Stream;
   private readonly outcomes: Stream;
   private readonly durations: Stream;
+  private readonly patches: Stream;
   private readonly downtimes: Durations;
   private readonly standbyPatch: Sampler;
   private readonly fixedPatch: number | null;
   private readonly badRolloutDuration: Sampler;
-  private readonly success: number;
+  private readonly failure: number;
   private readonly badRolloutProbability: number;
   private readonly noticeTicks: number;
   private readonly minGapTicks: number;
@@ -114,7 +115,7 @@ export class Maintenance {
     this.fixedPatch = parameters.fixedTicks('maintenance.standbyPatch.duration');
     this.fixedInterval = parameters.fixedTicks('maintenance.release.every');
     this.badRolloutDuration = parameters.sampler('maintenance.badRollout.duration');
-    this.success = parameters.probability('maintenance.success.probability');
+    this.failure = 1 - parameters.probability('maintenance.success.probability');
     this.badRolloutProbability = parameters.probability('maintenance.badRollout.probability');
     this.noticeTicks =
       parameters.ticks('maintenance.notice.duration') +
@@ -124,6 +125,7 @@ export class Maintenance {
     this.windows = simulation.stream('maintenance', 'window');
     this.outcomes = simulation.stream('maintenance', 'outcome');
     this.durations = simulation.stream('maintenance', 'duration');
+    this.patches = simulation.stream('maintenance', 'standbyPatch');
     this.downtimes = new Durations(this.durations, parameters.distribution('maintenance.downtime.duration'));
     this.window = simulation.timer('maintenance window', () => this.windowOpens());
     this.patched = simulation.timer('standby patched', () => this.standbyPatched());
@@ -216,8 +218,10 @@ export class Maintenance {
   private begin(): void {
     this.machine.go(SCHEDULED);
     this.machine.go(IN_PROGRESS);
-    this.fails = !this.outcomes.chance(this.success);
-    this.badRollout = this.outcomes.chance(this.badRolloutProbability);
+    // One uniform for both: it fails, or it works and what went out is broken, or all is well.
+    const outcome = this.outcomes.uniform();
+    this.fails = outcome < this.failure;
+    this.badRollout = !this.fails && outcome < this.failure + (1 - this.failure) * this.badRolloutProbability;
     if (this.owner.findStandbyHealthy()) {
       const ticks = this.patchTicks();
       if (!this.fails && !this.badRollout && this.owner.maintainUndisturbed(ticks)) return;
@@ -229,9 +233,7 @@ export class Maintenance {
   }
 
   private patchTicks(): number {
-    if (this.fixedPatch === null) return Math.round(this.durations.draw(this.standbyPatch));
-    this.durations.skip();
-    return this.fixedPatch;
+    return this.fixedPatch ?? Math.round(this.patches.draw(this.standbyPatch));
   }
 
   private patchDirectly(): void {

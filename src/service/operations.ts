@@ -8,7 +8,6 @@ import type { MaintenanceOwner } from './maintenance.ts';
 import { disrupt, type Parts } from './parts.ts';
 import type { RestoreCoordinator } from './restore-coordinator.ts';
 import type { StandbyOwner } from './standby.ts';
-import { UndisturbedMaintenance } from './undisturbed-maintenance.ts';
 
 const RESTART = causeId('restart');
 const PLANNED_FAILOVER = causeId('plannedFailover');
@@ -17,7 +16,6 @@ const MAINTENANCE = causeId('maintenance');
 
 /** What the customer and the provider plan: restarts, failovers, stops and starts, maintenance; and whether it fits. */
 export class Operations implements LifecycleOwner, MaintenanceOwner, StandbyOwner {
-  readonly undisturbed: UndisturbedMaintenance;
   private readonly parts: Parts;
   private readonly failovers: FailoverCoordinator;
   private readonly restores: RestoreCoordinator;
@@ -28,7 +26,6 @@ export class Operations implements LifecycleOwner, MaintenanceOwner, StandbyOwne
     this.parts = parts;
     this.failovers = failovers;
     this.restores = restores;
-    this.undisturbed = new UndisturbedMaintenance(parts, failovers);
   }
 
   /** @param restop the schedule has the server stopped from the start, and wants it so */
@@ -133,7 +130,7 @@ export class Operations implements LifecycleOwner, MaintenanceOwner, StandbyOwne
   // --- maintenance ---
 
   get canMaintain(): boolean {
-    return this.undisturbed.ready || (this.isReady && !this.restores.undoingMistake);
+    return this.parts.undisturbed.ready || (this.isReady && !this.restores.undoingMistake);
   }
 
   get isStopped(): boolean {
@@ -142,7 +139,7 @@ export class Operations implements LifecycleOwner, MaintenanceOwner, StandbyOwne
 
   findStandbyHealthy(): boolean {
     const { ha, standby } = this.parts;
-    if (this.undisturbed.ready) return ha;
+    if (this.parts.undisturbed.ready) return ha;
     if (ha && standby.healthy && !standby.usable) standby.exposeUndetected();
     return ha && standby.healthy;
   }
@@ -152,11 +149,11 @@ export class Operations implements LifecycleOwner, MaintenanceOwner, StandbyOwne
   }
 
   maintainUndisturbed(patchTicks: number): boolean {
-    return this.undisturbed.maintain(patchTicks);
+    return this.parts.undisturbed.maintain(patchTicks);
   }
 
   maintainDirectly(downtimes: Durations): boolean {
-    return !this.parts.ha && this.undisturbed.maintainDirectly(downtimes);
+    return !this.parts.ha && this.parts.undisturbed.maintainDirectly(downtimes);
   }
 
   failOverPlanned(cause: CauseId): boolean {

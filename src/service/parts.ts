@@ -13,6 +13,7 @@ import type { Mistake } from './mistake.ts';
 import type { People } from './people.ts';
 import type { Restore } from './restore.ts';
 import type { Standby } from './standby.ts';
+import type { Undisturbed } from './undisturbed.ts';
 import type { UsageMeter } from './usage-meter.ts';
 
 /** Everything one server consists of: what the coordinators work on. */
@@ -36,6 +37,8 @@ export interface Parts {
   readonly backup: Backup;
   readonly restore: Restore;
   readonly mistake: Mistake;
+  /** What goes in one step when nothing comes between. */
+  readonly undisturbed: Undisturbed;
   /** Tells `trace` of something that is no transition. */
   readonly note: (part: string, text: string) => void;
 }

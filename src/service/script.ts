@@ -50,8 +50,10 @@ export class Script {
     this.faultTimer = simulation.timer(
       'scripted fault',
       () => {
-        this.strike(this.faults[this.nextFault++]!);
+        const fault = this.faults[this.nextFault++]!;
+        // The next first: what follows from this one may go in one step, if nothing else is planned.
         this.plan();
+        this.strike(fault);
       },
       { priority: FAULT_PRIORITY },
     );

@@ -26,6 +26,7 @@ import { RestoreCoordinator } from './restore-coordinator.ts';
 import { Restore } from './restore.ts';
 import { Standby } from './standby.ts';
 import { Storage } from './storage.ts';
+import { Undisturbed } from './undisturbed.ts';
 import { UsageMeter } from './usage-meter.ts';
 
 const ENGINE_CRASH = causeId('engineCrash');
@@ -101,6 +102,7 @@ export class Server {
     this.horizon = horizon;
     this.hazards = new Hazards(simulation, horizon);
     this.failovers = new FailoverCoordinator(parts);
+    parts.undisturbed = new Undisturbed(parts, this.failovers);
     const { zoneBackups } = facts;
     const backups = { geo: server.backup.geoRedundant, zone: zoneBackups };
     this.zoneNames = [...new Set([server.zone, server.standbyZone ?? server.zone])];
@@ -183,7 +185,7 @@ export class Server {
 
   /** Composes the parts' states into the condition, and lets what follows from states alone take its course. */
   compose(): void {
-    if (this.operations.undisturbed.takeComposed()) return;
+    if (this.parts.undisturbed.takeComposed()) return;
     const { condition, clients, disruptions, simulation, standby } = this.parts;
     const { now } = simulation;
     const blocked = this.blocked.active > 0;

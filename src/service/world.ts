@@ -60,7 +60,7 @@ export class World {
     this.listeners.transitions.push(listener.transition);
     this.listeners.notes.push(listener.note);
     this.server.parts.condition.listener = listener.condition;
-    this.server.operations.undisturbed.enabled = false;
+    this.server.parts.undisturbed.enabled = false;
   }
 }
 

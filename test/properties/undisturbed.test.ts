@@ -31,8 +31,8 @@ test('a maintenance in one go records what its single events would, and has thei
         horizon: '90d',
       });
       const [one, single] = [new World(checked), new World(checked)];
-      single.server.operations.undisturbed.enabled = false;
-      const { undisturbed } = one.server.operations;
+      single.server.parts.undisturbed.enabled = false;
+      const { undisturbed } = one.server.parts;
       const maintain = undisturbed.maintain.bind(undisturbed);
       undisturbed.maintain = (ticks) => counted(maintain(ticks), pairs);
       const directly = undisturbed.maintainDirectly.bind(undisturbed);

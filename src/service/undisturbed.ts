@@ -1,0 +1,320 @@
+import { markOf, type Passage } from '../engine/index.ts';
+import { causeId, type CauseId } from '../vocabulary/causes.ts';
+import { COMPUTE_NODE, STATE_OF, type NodeFailure } from './compute-node.ts';
+import { CONDITION } from './condition.ts';
+import type { Durations } from './durations.ts';
+import type { FailoverCoordinator } from './failover-coordinator.ts';
+import { PATH } from './ledger.ts';
+import type { Parts } from './parts.ts';
+
+const MAINTENANCE = causeId('maintenance');
+
+/** The instants of a maintenance of a pair, and of one without HA. */
+const BEGUN = 0;
+const PATCHED = 1;
+const PROMOTED = 2;
+const BACK = 3;
+const BUILT = 4;
+const UPDATED = 1;
+const BACK_ALONE = 2;
+
+/** The instants of a failover of a pair. */
+const DETECTED = 0;
+const REPLAYED = 1;
+const FAILED = 2;
+const FAILED_OVER = 3;
+const CLIENTS_BACK = 4;
+const REBUILT = 5;
+
+/** After a crash of the engine alone the VM runs on until it is fenced, and the engine is mostly back before: that is left to single events. */
+type VmFailure = Exclude<NodeFailure, 'engineCrash'>;
+
+/** What is left out of the list of events, and still belongs to the fingerprint: timers, and states that parts reach. */
+type Left = readonly [step: number, ...names: (string | readonly [part: string, state: string])[]];
+
+/**
+ * What happens most, and during which nothing else happens, in closed form: a maintenance, a failover that works, a pause
+ * of the platform. With the draws that its single events would make, all of its instants are known when it begins, and if
+ * nothing else is planned until the last of them, so is everything that follows. What the run records is the same as by
+ * single events, to the bit.
+ */
+export class Undisturbed {
+  /** Off, every step is an event of its own: for `trace`, and for the test that it makes no difference. */
+  enabled = true;
+  /** What was looked at when a maintenance began is as it was then: all since was done in one go. */
+  private unchanged = false;
+  private composed = false;
+  private readonly ticks = new Float64Array(5);
+  private readonly failoverTicks = new Float64Array(6);
+  private readonly pauseTicks = new Float64Array(1);
+  /** Until the standby is patched, until it is promoted, until a new one is built. */
+  private readonly passages = [
+    passage(
+      this.ticks,
+      [BEGUN, ['standby', 'ReplicatingData']],
+      [PATCHED, 'standby caught up', ['standby', 'Healthy']],
+      [PATCHED, 'standby patched', ['standby', 'FailingOver'], ['failover', 'Promoting']],
+    ),
+    passage(this.ticks, [PROMOTED, 'failover step', ['failover', 'Idle'], ['standby', 'RecreatingStandby']]),
+    passage(this.ticks, [BACK, 'clients are back'], [BUILT, 'standby built', ['standby', 'Healthy']]),
+  ] as const;
+  /** Without HA: until the server is updated, until clients are back. */
+  private readonly alone = [
+    passage(this.ticks, [BEGUN, ['node-a', 'Updating']], [UPDATED, 'maintenance done', ['node-a', 'Running']]),
+    passage(this.ticks, [BACK_ALONE, 'clients are back']),
+  ] as const;
+  /** By slot of the old primary: by failure, until the standby is promoted, with and without WAL to replay; from then on. */
+  private readonly failedOver = ['node-a', 'node-b'].map((node) => this.failoverOf(node));
+  private readonly rejoined = passage(
+    this.failoverTicks,
+    [CLIENTS_BACK, 'clients are back'],
+    [REBUILT, 'standby built', ['standby', 'Healthy']],
+  );
+  private readonly thawed = passage(this.pauseTicks, [0, 'platform pause ends']);
+  private readonly parts: Parts;
+  private readonly failovers: FailoverCoordinator;
+
+  constructor(parts: Parts, failovers: FailoverCoordinator) {
+    this.parts = parts;
+    this.failovers = failovers;
+  }
+
+  /**
+   * A maintenance of a Healthy pair: the standby is patched from now on, a planned failover takes the service away for a
+   * moment, clients reconnect, a new standby is built where the primary was. False, with nothing done, if anything could
+   * come between.
+   */
+  maintain(patchTicks: number): boolean {
+    const { simulation, deployment, standby, failover, clients, condition, disruptions, mistake, ledger, maintenance } =
+      this.parts;
+    if (!this.unchanged && !this.pairIsWell()) return false;
+    const downtimes = failover.plannedDowntimes;
+    const { dns, reconnect } = clients;
+    const { rebuilds } = standby;
+    downtimes.look();
+    reconnect.look();
+    dns.look();
+    rebuilds.look();
+    const begun = simulation.now;
+    const patched = begun + patchTicks;
+    const promoted = patched + downtimes.ahead;
+    const back = promoted + reconnect.ahead + dns.ahead;
+    const built = promoted + rebuilds.ahead;
+    const inOrder = begun < patched && patched < promoted && promoted < back && back < built;
+    const old = deployment.primaryNode;
+    const next = deployment.nodes[deployment.other]!;
+    if (!inOrder || !simulation.quiet(built)) return false;
+    // What begins on the way must not come between either: the next maintenance, and crashes of the engine that takes over.
+    if (promoted + maintenance.ticksToNext <= built || promoted + next.engineAhead() <= built) return false;
+    downtimes.ahead = -1;
+    reconnect.ahead = -1;
+    dns.ahead = -1;
+    rebuilds.ahead = -1;
+    const { ticks, passages } = this;
+    ticks[BEGUN] = begun;
+    ticks[PATCHED] = patched;
+    ticks[PROMOTED] = promoted;
+    ticks[BACK] = back;
+    ticks[BUILT] = built;
+
+    simulation.pass(passages[0]);
+    next.rest(patchTicks);
+    old.expose(true, false);
+    mistake.rest(promoted - patched);
+
+    simulation.pass(passages[1]);
+    deployment.primary = deployment.other;
+    failover.lastDone = promoted;
+    ledger.failovers++;
+    maintenance.passSuccess();
+    next.expose(true, true);
+    old.rest(built - promoted);
+
+    simulation.pass(passages[2]);
+    condition.passOutage(ticks, PATCHED, MAINTENANCE, PATH.failover);
+    disruptions.pass(ticks, PATCHED, MAINTENANCE, 0, 0);
+    standby.passAway(patchTicks + (built - promoted));
+    this.unchanged = true;
+    this.composed = true;
+    return true;
+  }
+
+  /** Nothing has happened since a maintenance in one go: another can be done now. */
+  get ready(): boolean {
+    return this.unchanged;
+  }
+
+  /** True once after a maintenance: there is nothing to compose, all is as it was before it, if with the servers swapped. */
+  takeComposed(): boolean {
+    const { composed } = this;
+    this.composed = false;
+    if (!composed) this.unchanged = false;
+    return composed;
+  }
+
+  /** As {@link maintain}, without HA: the server is away while it is patched, then clients reconnect. */
+  maintainDirectly(downtimes: Durations): boolean {
+    const { simulation, deployment, clients, condition, disruptions, mistake, maintenance } = this.parts;
+    if (!this.unchanged && !this.allIsWell()) return false;
+    const { reconnect } = clients;
+    downtimes.look();
+    reconnect.look();
+    const begun = simulation.now;
+    const updated = begun + downtimes.ahead;
+    const back = updated + reconnect.ahead;
+    const inOrder = begun < updated && updated < back && back < updated + maintenance.ticksToNext;
+    if (!inOrder || !simulation.quiet(back)) return false;
+    downtimes.ahead = -1;
+    reconnect.ahead = -1;
+    const { ticks, alone } = this;
+    ticks[BEGUN] = begun;
+    ticks[UPDATED] = updated;
+    ticks[BACK_ALONE] = back;
+
+    deployment.primaryNode.restAll(updated - begun);
+    mistake.rest(updated - begun);
+    simulation.pass(alone[0]);
+    maintenance.passSuccess();
+    simulation.pass(alone[1]);
+    condition.passOutage(ticks, BEGUN, MAINTENANCE, PATH.direct);
+    disruptions.pass(ticks, BEGUN, MAINTENANCE, 0, 0);
+    this.unchanged = true;
+    this.composed = true;
+    return true;
+  }
+
+  /**
+   * The primary has failed, now; a failover is detected, replays and promotes before the primary would be back, clients
+   * find the new one, a standby is built in place of the old. False, with nothing done, if anything could come between.
+   */
+  failOver(failure: VmFailure, cause: CauseId, recoveryTicks: number): boolean {
+    if (!this.parts.ha || (!this.unchanged && !this.canFailOver())) return false;
+    const { simulation, deployment, standby, failover, clients, condition, disruptions, mistake, ledger } = this.parts;
+    const { dns, reconnect } = clients;
+    const { rebuilds } = standby;
+    reconnect.look();
+    dns.look();
+    rebuilds.look();
+    failover.look();
+    const failed = simulation.now;
+    const detected = failed + failover.detectAhead;
+    const replayed = detected + failover.replayAhead;
+    const failedOver = replayed + failover.promoteAhead;
+    const back = failedOver + reconnect.ahead + dns.ahead;
+    const built = failedOver + rebuilds.ahead;
+    const inOrder = failed < detected && replayed < failedOver && failedOver < back && back < built;
+    if (!inOrder || failed + recoveryTicks <= failedOver || !simulation.quiet(built)) return false;
+    const { primary, other } = deployment;
+    const old = deployment.nodes[primary]!;
+    const next = deployment.nodes[other]!;
+    if (failedOver + next.engineAhead() <= built || !failover.willWork(cause)) return false;
+    failover.forget();
+    reconnect.ahead = -1;
+    dns.ahead = -1;
+    rebuilds.ahead = -1;
+    const { failoverTicks } = this;
+    failoverTicks[DETECTED] = detected;
+    failoverTicks[REPLAYED] = replayed;
+    failoverTicks[FAILED] = failed;
+    failoverTicks[FAILED_OVER] = failedOver;
+    failoverTicks[CLIENTS_BACK] = back;
+    failoverTicks[REBUILT] = built;
+
+    old.expose(false, false);
+    mistake.rest(failedOver - failed);
+    simulation.pass(this.failedOver[primary]![failure][detected < replayed ? 1 : 0]!);
+    deployment.primary = other;
+    failover.lastDone = failedOver;
+    ledger.failovers++;
+    next.expose(true, true);
+
+    simulation.pass(this.rejoined);
+    old.expose(true, false);
+    condition.passOutage(failoverTicks, FAILED, cause, PATH.failover);
+    disruptions.pass(failoverTicks, FAILED, cause, detected - failed, replayed - detected);
+    standby.passAway(built - failedOver);
+    this.composed = true;
+    return true;
+  }
+
+  /** A pause of the standby: nobody notices, nothing changes. */
+  pauseStandby(): void {
+    if (this.enabled) this.composed = true;
+  }
+
+  /** A pause of the primary that clients sit out. False, with nothing done, if anything could come between. */
+  pausePrimary(ticks: number): boolean {
+    const { simulation, condition, clients } = this.parts;
+    if (!this.enabled || condition.state !== CONDITION.serving || clients.degraded || clients.writesStalled)
+      return false;
+    const end = simulation.now + ticks;
+    if (!clients.sitsOut(ticks) || !simulation.quiet(end)) return false;
+    this.pauseTicks[0] = end;
+    simulation.pass(this.thawed);
+    condition.passDegraded(end, ticks);
+    this.composed = true;
+    return true;
+  }
+
+  private canFailOver(): boolean {
+    const { lifecycle, maintenance, failover, restore } = this.parts;
+    return this.pairIsWell() && lifecycle.ready && !maintenance.inProgress && !failover.active && !restore.active;
+  }
+
+  private pairIsWell(): boolean {
+    const { ha, standby, deployment } = this.parts;
+    return ha && this.allIsWell() && standby.healthy && standby.usable && deployment.standbyPresent();
+  }
+
+  /** Everything is up, clients work, and nothing is waiting to be done. */
+  private allIsWell(): boolean {
+    const { deployment, condition, disruptions, clients, lifecycle } = this.parts;
+    return (
+      this.enabled &&
+      deployment.nothingDown &&
+      condition.state === CONDITION.serving &&
+      !disruptions.any &&
+      !clients.degraded &&
+      !clients.writesStalled &&
+      !clients.addressMoved &&
+      !lifecycle.pendingStop &&
+      !this.failovers.personWaits
+    );
+  }
+
+  private failoverOf(node: string): Record<VmFailure, readonly [Passage, Passage]> {
+    const of = (failure: VmFailure, ...steps: readonly Left[]): Passage =>
+      passage(
+        this.failoverTicks,
+        [
+          FAILED,
+          [node, COMPUTE_NODE.states[STATE_OF[failure]]!],
+          ['standby', 'FailingOver'],
+          ['failover', 'Detecting'],
+        ],
+        ...steps,
+        [FAILED_OVER, 'failover step', ['failover', 'Idle'], [node, 'Running'], ['standby', 'RecreatingStandby']],
+      );
+    const both = (failure: VmFailure): readonly [Passage, Passage] => [
+      of(failure, [DETECTED, 'failover step', ['failover', 'Promoting']]),
+      of(
+        failure,
+        [DETECTED, 'failover step', ['failover', 'Replaying']],
+        [REPLAYED, 'failover step', ['failover', 'Promoting']],
+      ),
+    ];
+    return { vmCrash: both('vmCrash'), hostFailure: both('hostFailure') };
+  }
+}
+
+function passage(ticks: Float64Array, ...left: readonly Left[]): Passage {
+  const marks = left.flatMap(([step, ...names]) =>
+    names.map((name) => ({ step, mark: typeof name === 'string' ? markOf(name) : markOf(...name) })),
+  );
+  return {
+    ticks,
+    marks: Int32Array.from(marks, ({ mark }) => mark),
+    steps: Uint8Array.from(marks, ({ step }) => step),
+    events: left.filter(([, first]) => typeof first === 'string').length,
+  };
+}
