@@ -194,6 +194,11 @@ export class ComputeNode {
     return this.engineHazards.ahead();
   }
 
+  /** Ticks, once it serves again after a failure, until the next at the earliest. */
+  ahead(): number {
+    return Math.min(this.engineHazards.ahead(), this.vmHazards.ahead());
+  }
+
   /** Ticks of the restart or relocation after a failure, crash recovery not included. */
   restartTicks(failure: NodeFailure): number {
     return this.recovery.restartTicks(failure, this.restartStream);

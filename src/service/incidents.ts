@@ -69,7 +69,14 @@ export class Incidents implements NodeOwner, StorageOwner {
     if (slot === deployment.primary) {
       const restart = duration ?? node.restartTicks(failure);
       const replay = node.crashRecoveryTicks();
-      if (failure !== 'engineCrash' && undisturbed.failOver(failure, cause, restart + replay)) return;
+      const withFailover = this.parts.ha && failure !== 'engineCrash';
+      if (
+        withFailover
+          ? undisturbed.failOver(failure, cause, restart + replay)
+          : undisturbed.recover(failure, cause, restart + replay, replay)
+      ) {
+        return;
+      }
       node.fail(failure, cause, restart, replay);
       clients.thaw();
       if (failure === 'hostFailure') clients.addressMoved = true;

@@ -26,11 +26,26 @@ const FAILED_OVER = 3;
 const CLIENTS_BACK = 4;
 const REBUILT = 5;
 
-/** After a crash of the engine alone the VM runs on until it is fenced, and the engine is mostly back before: that is left to single events. */
+/** The instants of a recovery in place. */
+const FAILED_ALONE = 0;
+const RECOVERED = 1;
+const ALL_BACK = 2;
+
+/** After a crash of the engine alone the VM runs on until it is fenced, and the engine is mostly back before. */
 type VmFailure = Exclude<NodeFailure, 'engineCrash'>;
 
 /** What is left out of the list of events, and still belongs to the fingerprint: timers, and states that parts reach. */
-type Left = readonly [step: number, ...names: (string | readonly [part: string, state: string])[]];
+type Left = readonly [step: number, ...names: (string | State)[]];
+type State = readonly [part: string, state: string];
+const DETECTION_BEGINS: readonly State[] = [
+  ['standby', 'FailingOver'],
+  ['failover', 'Detecting'],
+];
+/** The primary is back in time. */
+const DETECTION_ENDS: readonly State[] = [
+  ['failover', 'Idle'],
+  ['standby', 'Healthy'],
+];
 
 /**
  * What happens most, and during which nothing else happens, in closed form: a maintenance, a failover that works, a pause
@@ -46,6 +61,7 @@ export class Undisturbed {
   private composed = false;
   private readonly ticks = new Float64Array(5);
   private readonly failoverTicks = new Float64Array(6);
+  private readonly recoveryTicks = new Float64Array(3);
   private readonly pauseTicks = new Float64Array(1);
   /** Until the standby is patched, until it is promoted, until a new one is built. */
   private readonly passages = [
@@ -70,6 +86,8 @@ export class Undisturbed {
     [CLIENTS_BACK, 'clients are back'],
     [REBUILT, 'standby built', ['standby', 'Healthy']],
   );
+  private readonly recovered: readonly Record<NodeFailure, Passage>[];
+  private readonly returned = passage(this.recoveryTicks, [ALL_BACK, 'clients are back']);
   private readonly thawed = passage(this.pauseTicks, [0, 'platform pause ends']);
   private readonly parts: Parts;
   private readonly failovers: FailoverCoordinator;
@@ -77,6 +95,7 @@ export class Undisturbed {
   constructor(parts: Parts, failovers: FailoverCoordinator) {
     this.parts = parts;
     this.failovers = failovers;
+    this.recovered = ['node-a', 'node-b'].map((node) => this.recoveriesOf(node));
   }
 
   /**
@@ -188,7 +207,7 @@ export class Undisturbed {
    * find the new one, a standby is built in place of the old. False, with nothing done, if anything could come between.
    */
   failOver(failure: VmFailure, cause: CauseId, recoveryTicks: number): boolean {
-    if (!this.parts.ha || (!this.unchanged && !this.canFailOver())) return false;
+    if (!this.unchanged && !this.canRecover()) return false;
     const { simulation, deployment, standby, failover, clients, condition, disruptions, mistake, ledger } = this.parts;
     const { dns, reconnect } = clients;
     const { rebuilds } = standby;
@@ -237,6 +256,47 @@ export class Undisturbed {
     return true;
   }
 
+  /**
+   * The primary has failed, now, and is back by itself: without HA, or after a crash of its engine before a failover is
+   * detected. False, with nothing done, if anything could come between.
+   */
+  recover(failure: NodeFailure, cause: CauseId, recoveryTicks: number, replayTicks: number): boolean {
+    if (!this.unchanged && !this.canRecover()) return false;
+    const { ha, simulation, deployment, failover, clients, condition, disruptions, mistake } = this.parts;
+    const { dns, reconnect } = clients;
+    const moves = failure === 'hostFailure';
+    reconnect.look();
+    if (moves) dns.look();
+    const failed = simulation.now;
+    const recovered = failed + recoveryTicks;
+    const back = recovered + reconnect.ahead + (moves ? dns.ahead : 0);
+    if (ha) {
+      failover.look();
+      if (recovered >= failed + failover.detectAhead) return false;
+    }
+    const node = deployment.primaryNode;
+    if (failed >= recovered || recovered >= back || !simulation.quiet(back)) return false;
+    if (recovered + node.ahead() <= back || (ha && !failover.willWork(cause))) return false;
+    if (ha) failover.forget();
+    reconnect.ahead = -1;
+    if (moves) dns.ahead = -1;
+    const { recoveryTicks: ticks } = this;
+    ticks[FAILED_ALONE] = failed;
+    ticks[RECOVERED] = recovered;
+    ticks[ALL_BACK] = back;
+
+    node.expose(failure === 'engineCrash', false);
+    mistake.rest(recovered - failed);
+    simulation.pass(this.recovered[deployment.primary]![failure]);
+    node.expose(true, true);
+
+    simulation.pass(this.returned);
+    condition.passOutage(ticks, FAILED_ALONE, cause, PATH.direct);
+    disruptions.pass(ticks, FAILED_ALONE, cause, 0, replayTicks);
+    this.composed = true;
+    return true;
+  }
+
   /** A pause of the standby: nobody notices, nothing changes. */
   pauseStandby(): void {
     if (this.enabled) this.composed = true;
@@ -256,14 +316,15 @@ export class Undisturbed {
     return true;
   }
 
-  private canFailOver(): boolean {
-    const { lifecycle, maintenance, failover, restore } = this.parts;
-    return this.pairIsWell() && lifecycle.ready && !maintenance.inProgress && !failover.active && !restore.active;
+  private canRecover(): boolean {
+    const { ha, lifecycle, maintenance, failover, restore } = this.parts;
+    const idle = lifecycle.ready && !maintenance.inProgress && !failover.active && !restore.active;
+    return idle && (ha ? this.pairIsWell() : this.allIsWell());
   }
 
   private pairIsWell(): boolean {
-    const { ha, standby, deployment } = this.parts;
-    return ha && this.allIsWell() && standby.healthy && standby.usable && deployment.standbyPresent();
+    const { standby, deployment } = this.parts;
+    return this.allIsWell() && standby.healthy && standby.usable && deployment.standbyPresent();
   }
 
   /** Everything is up, clients work, and nothing is waiting to be done. */
@@ -282,16 +343,22 @@ export class Undisturbed {
     );
   }
 
+  private recoveriesOf(node: string): Record<NodeFailure, Passage> {
+    const { ha } = this.parts;
+    const of = (failure: NodeFailure): Passage =>
+      passage(
+        this.recoveryTicks,
+        [FAILED_ALONE, [node, COMPUTE_NODE.states[STATE_OF[failure]]!], ...(ha ? DETECTION_BEGINS : [])],
+        [RECOVERED, `${node} recovered`, [node, 'Running'], ...(ha ? DETECTION_ENDS : [])],
+      );
+    return { engineCrash: of('engineCrash'), vmCrash: of('vmCrash'), hostFailure: of('hostFailure') };
+  }
+
   private failoverOf(node: string): Record<VmFailure, readonly [Passage, Passage]> {
     const of = (failure: VmFailure, ...steps: readonly Left[]): Passage =>
       passage(
         this.failoverTicks,
-        [
-          FAILED,
-          [node, COMPUTE_NODE.states[STATE_OF[failure]]!],
-          ['standby', 'FailingOver'],
-          ['failover', 'Detecting'],
-        ],
+        [FAILED, [node, COMPUTE_NODE.states[STATE_OF[failure]]!], ...DETECTION_BEGINS],
         ...steps,
         [FAILED_OVER, 'failover step', ['failover', 'Idle'], [node, 'Running'], ['standby', 'RecreatingStandby']],
       );
