@@ -32,7 +32,10 @@ const SAME_BILL = 0.001;
 
 /** Whether `a` has less of a metric than `b`. */
 export function signOf(tally: StudyTally, a: number, b: number, metric: CrossedMetric): Sign {
+  if (a === b) return 'same';
   const difference = differenceOf(tally, a, b, metric);
+  // Not one whole outer draw.
+  if (difference.count === 0) return 'undecided';
   if (difference.sumOfSquares === 0n) return 'same';
   const { low, high } = meanInterval(difference, LEVEL);
   if (metric === 'cost_total') {

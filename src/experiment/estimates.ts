@@ -97,7 +97,8 @@ export function seriesOf(tally: Tally, key: MetricKey): Series {
     const { low, high, method } = meanInterval(moments, LEVEL);
     const mean = moments.mean();
     const wider = Math.sqrt(moments.count / independent);
-    const interval = { low: mean - (mean - low) * wider, high: mean + (high - mean) * wider, method };
+    const widened = { low: mean - (mean - low) * wider, high: mean + (high - mean) * wider, method };
+    const interval = independent === 0 ? { low: -Infinity, high: Infinity, method } : widened;
     const figures = { unit: 'minutes', steps: MINUTE, moments, sketch, nonZero, events: nonZero };
     return { ...figures, interval: wider === 1 ? { low, high, method } : interval, independent };
   }
@@ -170,7 +171,7 @@ function proportion(unit: string, successes: number, trials: number, independent
     interval: shareInterval(successes, trials, independent),
     samples: trials,
     events: null,
-    times: (limit) => timesOfShare(value, effectiveOf(trials, independent, value), limit),
+    times: (limit) => (independent === 0 ? NaN : timesOfShare(value, effectiveOf(trials, independent, value), limit)),
   };
 }
 
@@ -184,9 +185,10 @@ function effectiveOf(trials: number, independent: number, share: number): number
   return trials / Math.min(size, 1 + 2 * size * Math.min(share, 1 - share));
 }
 
-/** Clopper and Pearson's, with as many trials as are independent. */
+/** Clopper and Pearson's, with as many trials as are independent; of none, less than one outer draw, nothing is known. */
 export function shareInterval(successes: number, trials: number, independent: number): ConfidenceInterval {
   if (independent === trials || successes === 0) return proportionInterval(successes, trials, LEVEL);
+  if (independent === 0) return proportionInterval(0, 0, LEVEL);
   const effective = effectiveOf(trials, independent, successes / trials);
   const { low, high } = betaBounds((successes / trials) * effective, effective, TAIL);
   return { low, high, method: 'clopper-pearson' };
@@ -216,11 +218,16 @@ function timesOfShare(share: number, trials: number, limit: number): number {
 function quantile(unit: string, sketch: Sketch, steps: number, p: number, draws: number): Estimate {
   const samples = sketch.count;
   if (samples === 0) return empty(unit);
+  const value = sketch.quantile(p) / steps;
+  if (draws === 0) {
+    const interval = { low: -Infinity, high: Infinity, method: 'order-statistics' } as const;
+    return { unit, value, interval, samples, events: null, times: () => NaN };
+  }
   const independent = Math.floor(effectiveOf(samples, draws, p));
   const { low, high, method } = sketch.quantileInterval(p, LEVEL, independent);
   return {
     unit,
-    value: sketch.quantile(p) / steps,
+    value,
     interval: clamped(unit, { low: low / steps, high: high / steps, method }),
     samples,
     events: null,

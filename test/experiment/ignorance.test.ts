@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { BlockSimulator } from '../../src/experiment/block.ts';
+import { compareScenarios } from '../../src/experiment/compare.ts';
 import { OUTER_SIZE, outerDrawOf, resolveScenario } from '../../src/experiment/ignorance.ts';
 import { LocalPool } from '../../src/experiment/pool.ts';
 import { runStudy } from '../../src/experiment/run-study.ts';
@@ -8,6 +9,7 @@ import { StudyTally } from '../../src/experiment/study.ts';
 import { traceReplication } from '../../src/experiment/trace.ts';
 import { columnOf } from '../../src/experiment/quantities.ts';
 import { makeScenario } from '../service/make-scenario.ts';
+import { scenarioWith } from './make-tally.ts';
 
 const HOSTS = { 'hostFailure.every': { dist: 'exponential', mean: { dist: 'lognormal', p5: '4mo', p95: '4y' } } };
 const ROLLOUT = { 'maintenance.badRollout.probability': { dist: 'uniform', min: 0.001, max: 0.1 } };
@@ -102,6 +104,45 @@ describe('a run of an uncertain scenario', () => {
     const merged = stored(simulate(1, 1000));
     merged.merge(stored(simulate(1001, 1030)));
     expect(JSON.stringify(merged.toJSON(), plain)).toBe(JSON.stringify(simulate(1, 2030).toJSON(), plain));
+  });
+});
+
+describe('histories that make no whole outer draw', () => {
+  const text = `
+metadata: { name: few }
+assumptions: { override: { hostFailure.every: { dist: exponential, mean: { dist: lognormal, p5: 4mo, p95: 4y } } } }
+thresholds:
+  downtime_minutes: [p(95)<240, rate<0.5, mean<1000]
+  'rto_minutes{class:maintenance}': [p(95)<60, rate>0.5, mean<60]
+simulation: { replications: 20 }
+`;
+
+  test('decide nothing by themselves, and the warnings name the replications to begin with', async () => {
+    const inputs = { file: 'a.yaml', text, sha256: '', variant: null, set: [], horizon: null };
+    const { result } = await runScenario(scenarioWith(text), inputs, { version: '1' });
+    for (const { interval, status, replications_needed: needed } of result.thresholds) {
+      expect(interval).not.toBeNull();
+      expect(interval!.low, interval!.method).not.toBeNaN();
+      expect(interval!.high, interval!.method).not.toBeNaN();
+      expect([status, needed]).toEqual(['inconclusive', 1000]);
+    }
+    expect(result.warnings.map(({ code }) => code)).not.toContain('PG5005');
+  });
+
+  test('tell no scenario from another, and call none the same', async () => {
+    const cheap = scenarioWith(text);
+    const dear = scenarioWith(
+      `${text}variants: { ha: { server.properties.highAvailability.mode: ZoneRedundant } }`,
+      'ha',
+    );
+    const contestants = [cheap, dear].map((scenario, index) => ({
+      name: ['cheap', 'dear'][index]!,
+      scenario,
+      inputs: { file: 'a.yaml', text, sha256: '', variant: null, set: [], horizon: null },
+    }));
+    const { best, differences } = await compareScenarios(contestants, 0, { version: '1' });
+    expect(best.cheapest).toEqual({ variant: 'cheap', or: ['dear'] });
+    expect(differences[0]!.price).toMatchObject({ kind: 'undecided', cost: 'undecided', downtime: 'undecided' });
   });
 });
 

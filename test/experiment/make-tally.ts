@@ -7,9 +7,12 @@ import { DISRUPTION_CLASSES, type DisruptionClass } from '../../src/vocabulary/c
 import type { MetricName } from '../../src/vocabulary/metrics.ts';
 
 /** A scenario with these keys beside a server; `assumptions: { set: quiet }` leaves nothing to chance. */
-export function scenarioWith(text: string): Scenario {
+export function scenarioWith(text: string, variant?: string): Scenario {
   const server = 'server: { location: swedencentral, sku: { name: Standard_D4ds_v5 } }\n';
-  const { scenario, findings } = loadScenario({ name: 'a.yaml', text: server + text });
+  const { scenario, findings } = loadScenario(
+    { name: 'a.yaml', text: server + text },
+    variant === undefined ? {} : { variant },
+  );
   if (scenario === null) throw new Error(findings.map(({ message }) => message).join('\n'));
   return scenario;
 }
