@@ -6,6 +6,7 @@ import type { Server } from '../scenario/scenario.ts';
 import { Blocker } from './blocker.ts';
 import { Durations } from './durations.ts';
 import type { Hazard, Hazards } from './hazard.ts';
+import { passage } from './passage.ts';
 import { Machine, type MachineDefinition, type TransitionListener } from './machine.ts';
 import type { Parameters } from './parameters.ts';
 
@@ -46,6 +47,8 @@ export interface MaintenanceOwner {
   patchStandby(ticks: number): void;
   /** Patches, fails over and rebuilds in one go, if nothing will come between; else false. */
   maintainUndisturbed(patchTicks: number): boolean;
+  /** All that followed from the last event has happened; another is about to. */
+  eventEnds(): void;
   /** Patches a server without HA in one go, if nothing will come between; else false. */
   maintainDirectly(downtimes: Durations): boolean;
   /** Planned failover onto the patched standby; false when that is not possible any more. */
@@ -61,6 +64,10 @@ export class Maintenance {
   readonly blocker = new Blocker();
   /** Waits for the next start of the stopped server. */
   pendingAtStart = false;
+  /** The next window is noted in {@link windowTicks} instead of planned; Infinity: none is. */
+  private passing = false;
+  private readonly windowTicks = new Float64Array(1).fill(Infinity);
+  private readonly windowOpening = passage(this.windowTicks, [0, 'maintenance window']);
   private lastSuccess = -Infinity;
   private nextRelease = Infinity;
   private windowOffset = 0;
@@ -192,7 +199,8 @@ export class Maintenance {
     const opens = earliest === Infinity ? Infinity : this.windowFrom(earliest);
     if (opens < this.horizon) {
       this.machine.go(SCHEDULED);
-      this.window.at(opens);
+      if (this.passing) this.windowTicks[0] = opens;
+      else this.window.at(opens);
     } else {
       this.window.cancel();
       this.machine.go(IDLE);
@@ -200,7 +208,7 @@ export class Maintenance {
   }
 
   private windowOpens(): void {
-    if (this.owner.canMaintain) this.begin();
+    if (this.owner.canMaintain) this.maintain();
     else if (this.owner.isStopped) this.pendingAtStart = true;
     else this.window.at(this.windowFrom(this.simulation.now + 1));
   }
@@ -210,9 +218,25 @@ export class Maintenance {
     if (this.inProgress) return;
     if (this.owner.canMaintain) {
       this.window.cancel();
-      this.begin();
+      this.maintain();
     } else if (this.owner.isStopped) this.pendingAtStart = true;
     else if (this.window.due === Infinity) this.schedule(this.simulation.now + 1);
+  }
+
+  /** Begins one; after one in one go the next window follows at once, when nothing else is planned until then. */
+  private maintain(): void {
+    const { windowTicks } = this;
+    this.begin();
+    while (windowTicks[0]! < Infinity) {
+      const opens = windowTicks[0]!;
+      const quiet = this.simulation.quiet(opens);
+      if (quiet) {
+        this.owner.eventEnds();
+        this.simulation.pass(this.windowOpening);
+      } else this.window.at(opens);
+      windowTicks[0] = Infinity;
+      if (quiet) this.begin();
+    }
   }
 
   private begin(): void {
@@ -249,9 +273,11 @@ export class Maintenance {
     return this.minGapTicks;
   }
 
-  /** The present maintenance has worked. */
+  /** The present maintenance has worked, in one go. */
   passSuccess(): void {
+    this.passing = true;
     this.conclude();
+    this.passing = false;
   }
 
   private standbyPatched(): void {

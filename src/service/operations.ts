@@ -152,6 +152,10 @@ export class Operations implements LifecycleOwner, MaintenanceOwner, StandbyOwne
     return this.parts.undisturbed.maintain(patchTicks);
   }
 
+  eventEnds(): void {
+    this.parts.undisturbed.takeComposed();
+  }
+
   maintainDirectly(downtimes: Durations): boolean {
     return !this.parts.ha && this.parts.undisturbed.maintainDirectly(downtimes);
   }

@@ -1,4 +1,4 @@
-import { markOf, type Passage } from '../engine/index.ts';
+import type { Passage } from '../engine/index.ts';
 import { causeId, type CauseId } from '../vocabulary/causes.ts';
 import { COMPUTE_NODE, STATE_OF, type NodeFailure } from './compute-node.ts';
 import { CONDITION } from './condition.ts';
@@ -6,6 +6,7 @@ import type { Durations } from './durations.ts';
 import type { FailoverCoordinator } from './failover-coordinator.ts';
 import { PATH } from './ledger.ts';
 import type { Parts } from './parts.ts';
+import { passage, type Left, type StateName } from './passage.ts';
 
 const MAINTENANCE = causeId('maintenance');
 
@@ -34,15 +35,12 @@ const ALL_BACK = 2;
 /** After a crash of the engine alone the VM runs on until it is fenced, and the engine is mostly back before. */
 type VmFailure = Exclude<NodeFailure, 'engineCrash'>;
 
-/** What is left out of the list of events, and still belongs to the fingerprint: timers, and states that parts reach. */
-type Left = readonly [step: number, ...names: (string | State)[]];
-type State = readonly [part: string, state: string];
-const DETECTION_BEGINS: readonly State[] = [
+const DETECTION_BEGINS: readonly StateName[] = [
   ['standby', 'FailingOver'],
   ['failover', 'Detecting'],
 ];
 /** The primary is back in time. */
-const DETECTION_ENDS: readonly State[] = [
+const DETECTION_ENDS: readonly StateName[] = [
   ['failover', 'Idle'],
   ['standby', 'Healthy'],
 ];
@@ -372,16 +370,4 @@ export class Undisturbed {
     ];
     return { vmCrash: both('vmCrash'), hostFailure: both('hostFailure') };
   }
-}
-
-function passage(ticks: Float64Array, ...left: readonly Left[]): Passage {
-  const marks = left.flatMap(([step, ...names]) =>
-    names.map((name) => ({ step, mark: typeof name === 'string' ? markOf(name) : markOf(...name) })),
-  );
-  return {
-    ticks,
-    marks: Int32Array.from(marks, ({ mark }) => mark),
-    steps: Uint8Array.from(marks, ({ step }) => step),
-    events: left.filter(([, first]) => typeof first === 'string').length,
-  };
 }
