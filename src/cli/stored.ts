@@ -1,7 +1,10 @@
-import { type Partial, shardRange } from '../experiment/partial.ts';
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import type { Partial } from '../experiment/partial.ts';
 import type { Result } from '../experiment/result.ts';
 import type { RunInputs } from '../experiment/summary.ts';
 import { StudyTally } from '../experiment/study.ts';
+import { compactJson } from '../report/json.ts';
 import type { FlagReader } from './flag-reader.ts';
 import { type LoadedFile, loadText } from './load.ts';
 import * as messages from './messages.ts';
@@ -11,37 +14,63 @@ import { packageVersion } from './version.ts';
 const MOST_MEGABYTES = 500;
 const FORMAT = '1.0';
 
+/** The bytes of the file a shard leaves. They hold their own hash: a sum of damaged figures would look like any other. */
+export const sealPartial = (partial: Partial): string =>
+  `${compactJson({ ...partial, sha256: hashOf(compactJson(partial)) })}\n`;
+
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+
 /** Reads a partial result that `run --shard` wrote. What is wrong with it is reported. */
 export function readPartial(flags: FlagReader, file: string): Partial | null {
-  const partial = readStored(flags, file) as Partial | null;
-  if (partial === null) return null;
-  if (partial.kind !== 'Partial') {
+  const stored = readStored(flags, file) as (Partial & { readonly sha256: string }) | null;
+  if (stored === null) return null;
+  if (stored.kind !== 'Partial') {
     flags.report(messages.notStored(file, 'partial result: run --shard i/n --out json=PATH writes one'));
     return null;
   }
-  if (!sameVersion(flags, file, partial.version) || !isWhole(flags, file, partial.tally)) return null;
-  if (holdsItsShard(partial)) return partial;
-  flags.report(messages.notStored(file, 'whole file: it does not hold the replications of its shard'));
-  return null;
-}
-
-/** Whether what was added up is of as many replications as the shard has. */
-function holdsItsShard({ shard, replications, tally }: Partial): boolean {
-  const { first, last } = shardRange(shard, replications);
-  return StudyTally.fromJSON(tally).replications === last - first + 1;
+  const { sha256, ...partial } = stored;
+  if (sha256 !== hashOf(JSON.stringify(partial))) {
+    flags.report(messages.notStored(file, 'whole file: it was damaged, or changed'));
+    return null;
+  }
+  return sameVersion(flags, file, partial.version) ? partial : null;
 }
 
 /** Reads a result that `run --out` wrote. What is wrong with it is reported. */
 export function readResult(flags: FlagReader, file: string): Result | null {
   const result = readStored(flags, file) as Result | null;
   if (result === null) return null;
-  const { inputs } = result as { inputs?: Result['inputs'] };
-  if (typeof inputs?.text !== 'string' || typeof inputs.replications !== 'number' || 'kind' in result) {
+  if ('kind' in result || !RESULT.safeParse(result).success) {
     flags.report(messages.notStored(file, 'result: run --out json=PATH writes one'));
     return null;
   }
-  const whole = result.state === undefined || isWhole(flags, file, result.state);
-  return sameVersion(flags, file, result.tool.version) && whole ? result : null;
+  if (!sameVersion(flags, file, result.tool.version)) return null;
+  if (holdsItsReplications(result)) return result;
+  flags.report(messages.notStored(file, 'whole file: its figures are damaged'));
+  return null;
+}
+
+/** What a run is extended from. */
+const RESULT = z.object({
+  tool: z.object({ version: z.string() }),
+  inputs: z.object({
+    scenario: z.string(),
+    text: z.string(),
+    sha256: z.string(),
+    variant: z.string().nullable(),
+    set: z.array(z.string()),
+    horizon: z.string().nullable(),
+    seed: z.string(),
+    replications: z.int(),
+  }),
+});
+
+function holdsItsReplications({ inputs, state }: Result): boolean {
+  try {
+    return state === undefined || StudyTally.fromJSON(state).replications === inputs.replications;
+  } catch {
+    return false;
+  }
 }
 
 function readStored(flags: FlagReader, file: string): object | null {
@@ -70,16 +99,6 @@ function sameVersion(flags: FlagReader, file: string, version: string): boolean 
   if (version === own) return true;
   flags.report(messages.otherVersion(file, version, own));
   return false;
-}
-
-function isWhole(flags: FlagReader, file: string, tally: Partial['tally']): boolean {
-  try {
-    StudyTally.fromJSON(tally);
-    return true;
-  } catch {
-    flags.report(messages.notStored(file, 'whole file: its figures are damaged'));
-    return false;
-  }
 }
 
 /** The scenario of a stored run, loaded again from the text it holds. */

@@ -1,6 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, existsSync, openSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { SCENARIO, start, temporaryFile } from './pgnines.ts';
+import { MAIN, SCENARIO, start, temporaryDirectory, temporaryFile } from './pgnines.ts';
 
 describe('processes', () => {
   test('a reader that closes the pipe early ends it quietly', async () => {
@@ -10,6 +13,29 @@ describe('processes', () => {
     child.stdout.once('data', () => child.stdout.destroy());
     const [code] = (await once(child, 'exit')) as [number | null];
     expect([code, stderr]).toEqual([0, '']);
+  });
+
+  test('who hears no warnings still gets the files', async () => {
+    const never = '{ at: 2030-01-01T00:00:00Z, type: vmCrash }';
+    const file = temporaryFile('orders.yaml', `${SCENARIO}faults: [${never}]\n`);
+    const directory = temporaryDirectory();
+    const child = start(['run', file, '--out', directory]);
+    child.stderr.destroy();
+    child.stdout.resume();
+    expect(await once(child, 'close')).toEqual([0, null]);
+    expect(existsSync(join(directory, 'result.json'))).toBe(true);
+  });
+
+  test('a full disk behind standard output is said, and fails it', () => {
+    const file = temporaryFile('orders.yaml', SCENARIO);
+    const full = openSync('/dev/full', 'w');
+    const { status, stderr } = spawnSync(process.execPath, [MAIN, 'run', file, '-q', '--format', 'json'], {
+      stdio: ['ignore', full, 'pipe'],
+      encoding: 'utf8',
+    });
+    closeSync(full);
+    expect(stderr).toMatch(/^pgnines: cannot write: ENOSPC[^\n]*\n$/);
+    expect(status).toBe(1);
   });
 
   test('Ctrl-C ends after the running block, reports what is done and exits 130', async () => {

@@ -58,13 +58,33 @@ describe('shards', () => {
     expect(stderr).toContain('--out json=PATH');
   });
 
-  test('one that holds other replications than it says is refused', () => {
+  test('one that was damaged or changed is refused: its sum would look like any other', () => {
     const file = temporaryFile('orders.yaml', SCENARIO);
     const part = join(temporaryDirectory(), 'part.json');
-    pgnines(['run', file, '-n', '3000', '--shard', '1/3', '--out', `json=${part}`, '-q']);
-    writeFileSync(part, textOf(part).replace('"shard":{"index":1,"of":3}', '"shard":{"index":1,"of":1}'));
-    const { code, stderr } = pgnines(['merge', part]);
-    expect([code, stderr.includes('does not hold the replications of its shard')]).toEqual([2, true]);
+    pgnines(['run', file, '-n', '2000', '--shard', '1/1', '--out', `json=${part}`, '-q']);
+    const text = textOf(part);
+    const stored = JSON.parse(text) as { tally: { tallies: { metrics: { sum: string }[] }[] } };
+    const { sum } = stored.tally.tallies[0]!.metrics[0]!;
+    for (const damaged of [
+      text.replace('"shard":{"index":1,"of":1}', '"shard":{"index":1,"of":2}'),
+      text.replace(`"sum":"${sum}"`, `"sum":"${sum}0"`),
+      JSON.stringify({ ...stored, inputs: null }),
+      text.slice(0, -200),
+    ]) {
+      expect(damaged).not.toBe(text);
+      writeFileSync(part, damaged);
+      expect(pgnines(['merge', part])).toMatchObject({ code: 2, stderr: expect.stringContaining('PG1408') });
+    }
+    // What only looks different is the same.
+    writeFileSync(part, JSON.stringify(JSON.parse(text), null, 2));
+    expect(pgnines(['merge', part, '-q'])).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  test('a full disk is said as what it is', () => {
+    const file = temporaryFile('orders.yaml', SCENARIO);
+    const { code, stderr } = pgnines(['run', file, '-q', '--shard', '1/1', '--out', 'json=/dev/full']);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^pgnines: cannot write: ENOSPC/);
   });
 
   test('what is not a partial result is refused', () => {
@@ -113,6 +133,39 @@ describe('--extend', () => {
     expect(pgnines([...extended, '--out', at('extended')])).toEqual({ code: 0, stdout: '', stderr: '' });
     for (const name of readdirSync(at('big')))
       expect(textOf(join(at('extended'), name)) === textOf(join(at('big'), name))).toBe(true);
+  });
+
+  test('interrupted before it has more than there was, leaves what there was', async () => {
+    const file = temporaryFile('orders.yaml', SCENARIO);
+    const result = join(temporaryDirectory(), 'result.json');
+    pgnines(['run', file, '-q', '--out', `json=${result}`]);
+    // As if it had so many: nobody waits for them.
+    writeFileSync(result, textOf(result).replace('"replications": 20,', '"replications": 400000000,'));
+    const before = textOf(result);
+    const child = start(['run', '--extend', result, '-n', '500000000', '--out', `json=${result}`]);
+    let stderr = '';
+    child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
+    setTimeout(() => child.kill('SIGINT'), 1500);
+    expect(await once(child, 'close')).toEqual([130, null]);
+    expect(stderr).toContain('nothing was written');
+    expect(textOf(result)).toBe(before);
+  });
+
+  test('of a file that is not a whole result is refused', () => {
+    const file = temporaryFile('orders.yaml', SCENARIO);
+    const result = join(temporaryDirectory(), 'result.json');
+    pgnines(['run', file, '-n', '100001', '-q', '--out', `json=${result}`]);
+    const stored = JSON.parse(textOf(result)) as { inputs: object };
+    for (const damaged of [
+      { ...stored, tool: null },
+      { ...stored, inputs: { ...stored.inputs, set: null } },
+      { ...stored, inputs: { ...stored.inputs, replications: 100_002 } },
+      { ...stored, state: null },
+    ]) {
+      writeFileSync(result, JSON.stringify(damaged));
+      const extended = pgnines(['run', '--extend', result, '-n', '100010', '-q']);
+      expect(extended).toMatchObject({ code: 2, stderr: expect.stringContaining('PG1408') });
+    }
   });
 
   test('takes only flags that keep it the same run, and more replications than there are', () => {

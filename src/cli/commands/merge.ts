@@ -1,11 +1,13 @@
 import { joinPartials, misfitsOf } from '../../experiment/partial.ts';
 import { formOutput } from '../../experiment/run.ts';
 import { completeResult, deliver, readDelivery, rowsNeeded } from '../deliver.ts';
+import { EXIT } from '../exit-codes.ts';
 import type { FlagReader } from '../flag-reader.ts';
 import { repeatFlags } from '../load.ts';
 import * as messages from '../messages.ts';
 import { readJobs, withWorkers } from '../simulate.ts';
 import { readPartial, reload } from '../stored.ts';
+import { printError } from '../terminal.ts';
 import { packageVersion } from '../version.ts';
 
 /** `pgnines merge`: shards become the bytes of one run. */
@@ -25,7 +27,6 @@ export async function merge(flags: FlagReader): Promise<number> {
   const { scenario } = loaded!;
   const tally = joinPartials(whole).tallies[0]!;
   const rowsKept = rowsNeeded(delivery, replications);
-  let interrupted = false;
   if (rowsKept > 0) {
     // Shards hold no rows: they are simulated again.
     const studies = [{ scenarios: [scenario], reference: null }];
@@ -34,8 +35,11 @@ export async function merge(flags: FlagReader): Promise<number> {
       { jobs, replications: rowsKept, quiet: delivery.quiet, ascii: delivery.look.ascii },
       ({ run }) => run(0, `${scenario.name}, rows`, { lastReplication: rowsKept, rowsKept }),
     );
+    if (again.replications < rowsKept) {
+      printError('pgnines: interrupted; nothing was written\n');
+      return EXIT.interrupted;
+    }
     tally.takeRows(again.tallies[0]!);
-    interrupted = again.replications < rowsKept;
   }
   const output = formOutput(scenario, inputs, packageVersion(), tally);
   const seconds = delivery.reproducible ? null : (performance.now() - started) / 1000;
@@ -47,5 +51,8 @@ export async function merge(flags: FlagReader): Promise<number> {
     horizon: inputs.horizon ?? undefined,
     replications,
   });
-  return deliver([{ loaded: loaded!, output, result, flags: repeated }], delivery, { interrupted, several: false });
+  return deliver([{ loaded: loaded!, output, result, flags: repeated }], delivery, {
+    interrupted: false,
+    several: false,
+  });
 }

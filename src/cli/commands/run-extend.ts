@@ -2,11 +2,13 @@ import { OUTER_SIZE } from '../../experiment/ignorance.ts';
 import { formOutput } from '../../experiment/run.ts';
 import { StudyTally } from '../../experiment/study.ts';
 import { completeResult, deliver, readDelivery, rowsNeeded } from '../deliver.ts';
+import { EXIT } from '../exit-codes.ts';
 import type { FlagReader } from '../flag-reader.ts';
 import { MOST_REPLICATIONS, repeatFlags } from '../load.ts';
 import * as messages from '../messages.ts';
 import { readJobs, withWorkers } from '../simulate.ts';
 import { readResult, reload } from '../stored.ts';
+import { printError } from '../terminal.ts';
 import { packageVersion } from '../version.ts';
 
 /** Flags that would make it another run. */
@@ -34,25 +36,33 @@ export async function extend(flags: FlagReader, path: string): Promise<number> {
   const studies = [{ scenarios: [scenario], reference: null }];
   // An outer draw that was cut in two cannot be put together again.
   const wholeDraws = scenario.uncertain.length === 0 || inputs.replications % OUTER_SIZE === 0;
-  const before = state === undefined || !wholeDraws ? undefined : StudyTally.fromJSON(state);
   const rowsKept = rowsNeeded(delivery, wanted!);
+  // Rows are not stored: where more of them are wanted than the first, all is simulated.
+  const canGoOn = state !== undefined && wholeDraws && rowsKept <= inputs.replications;
   const tally = await withWorkers(
     studies,
     { jobs, replications: wanted!, quiet: delivery.quiet, ascii: delivery.look.ascii },
     async ({ run }) => {
-      const { tallies } = await run(0, scenario.name, {
-        ...(before === undefined ? {} : { before, firstReplication: inputs.replications + 1 }),
+      const check = flags.flag('check');
+      if (!canGoOn) return (await run(0, scenario.name, { lastReplication: wanted!, rowsKept, check })).tallies[0]!;
+      const first = await run(0, `${scenario.name}, rows`, { lastReplication: rowsKept, rowsKept });
+      const before = StudyTally.fromJSON(state);
+      before.tallies[0]!.takeRows(first.tallies[0]!);
+      const firstReplication = inputs.replications + 1;
+      const all = await run(0, scenario.name, {
+        before,
+        firstReplication,
         lastReplication: wanted!,
-        rowsKept: before === undefined ? rowsKept : 0,
-        check: flags.flag('check'),
+        rowsKept: 0,
+        check,
       });
-      if (before !== undefined && rowsKept > 0) {
-        const again = await run(0, `${scenario.name}, rows`, { lastReplication: rowsKept, rowsKept });
-        tallies[0]!.takeRows(again.tallies[0]!);
-      }
-      return tallies[0]!;
+      return all.tallies[0]!;
     },
   );
+  if (tally.replications <= inputs.replications) {
+    printError(`pgnines: interrupted; ${path} has no fewer replications, so nothing was written\n`);
+    return EXIT.interrupted;
+  }
   const output = formOutput(scenario, identity, packageVersion(), tally);
   const seconds = delivery.reproducible ? null : (performance.now() - started) / 1000;
   const result = completeResult(output.result, loaded!, seconds);

@@ -1,6 +1,5 @@
 import { formatFindings } from '../../diagnostics/format.ts';
 import { type Partial, type Shard, shardRange } from '../../experiment/partial.ts';
-import { compactJson } from '../../report/json.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { FlagReader } from '../flag-reader.ts';
 import { inputsOf, loadFiles, readScenarioFlags } from '../load.ts';
@@ -8,6 +7,7 @@ import * as messages from '../messages.ts';
 import { FILE_FORMATS, readOutTargets } from '../out-targets.ts';
 import { writeOutputs } from '../output.ts';
 import { readJobs, withWorkers } from '../simulate.ts';
+import { sealPartial } from '../stored.ts';
 import { print, printError, stderrLook } from '../terminal.ts';
 import { packageVersion } from '../version.ts';
 
@@ -60,9 +60,16 @@ export async function runShard(flags: FlagReader, part: string): Promise<number>
     shard: shard!,
     tally: tally.toJSON(),
   };
-  const content = `${compactJson(partial)}\n`;
+  const content = sealPartial(partial);
   if (target!.path === '-') print(content);
-  else writeOutputs([], [{ path: target!.path, content }]);
+  else {
+    try {
+      writeOutputs([], [{ path: target!.path, content }]);
+    } catch (error) {
+      printError(`pgnines: cannot write: ${(error as Error).message}\n`);
+      return EXIT.unexpected;
+    }
+  }
   if (!quiet) printError(messages.shardWritten(shard!, { first, last, replications }, target!.path));
   return EXIT.done;
 }
