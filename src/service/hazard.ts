@@ -8,9 +8,10 @@ import type { Distribution, Sampler } from '../distributions/distribution.ts';
  * Paused, it keeps its age; after an occurrence it is renewed and starts when the thing is exposed again.
  */
 export class Hazard {
-  /** Ticks until the occurrence, as of `since`; negative = not drawn yet, Infinity = not before the horizon. */
+  /** Ticks of exposure until the occurrence, while paused; negative = not drawn yet, Infinity = not before the horizon. */
   private remaining = -1;
-  private since = 0;
+  /** The tick of the occurrence, while running. */
+  private due = 0;
   private running = false;
   private readonly simulation: Simulation;
   private readonly stream: Stream;
@@ -72,7 +73,7 @@ export class Hazard {
   /** Pauses the clock for so many ticks. */
   rest(ticks: number): void {
     if (!this.running) return;
-    this.since += ticks;
+    this.due += ticks;
     this.timer.delay(ticks);
   }
 
@@ -82,12 +83,16 @@ export class Hazard {
     if (exposed === this.running) return true;
     const { now } = this.simulation;
     if (exposed) {
-      if (this.ahead() === Infinity) return false;
-      this.since = now;
-      const due = now + this.remaining;
-      if (due < this.horizon) this.timer.at(due);
+      const due = now + this.ahead();
+      if (due >= this.horizon) {
+        // Pauses only make it later.
+        this.remaining = Infinity;
+        return false;
+      }
+      this.due = due;
+      this.timer.at(due);
     } else {
-      this.remaining -= now - this.since;
+      this.remaining = this.due - now;
       this.timer.cancel();
     }
     this.running = exposed;
