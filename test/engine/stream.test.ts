@@ -182,6 +182,18 @@ function acrossNames(seed: string, replication: number, count: number): Float64A
   return Float64Array.from(streams, (stream) => stream.uniform());
 }
 
+/** Leading bits of neighbouring streams' uniforms, as numbers from 0 to 1. */
+function leads(seed: string, names: readonly string[], count: number): Float64Array[] {
+  const simulation = create(seed);
+  return names.map((part) => {
+    const stream = simulation.stream(part, 'failure');
+    return Float64Array.from({ length: count }, (_, index) => {
+      simulation.reset(index + 1);
+      return stream.lead() / 0x100000000;
+    });
+  });
+}
+
 const SEEDS = ['1', '2', '42'];
 const COUNT = 60_000;
 
@@ -211,6 +223,22 @@ describe.each(SEEDS)('neighbouring streams, seed %s', (seed) => {
     const later = names.subarray(lag);
     expect(Math.abs(correlation(earlier, later))).toBeLessThan(4);
     expect(Math.abs(evenness(grid(earlier, later, 16)))).toBeLessThan(4);
+  });
+
+  test('leading bits are uniform, and have nothing in common with draws, with neighbours and with other streams', () => {
+    const [own, other] = leads(seed, ['node-a', 'node-b'], COUNT) as [Float64Array, Float64Array];
+    expect(Math.abs(evenness(histogram(own, 256)))).toBeLessThan(4);
+    expect(distanceFromUniform(own)).toBeLessThan(2.2);
+    const pairs = [
+      [own, other],
+      [own, replications],
+      ...[1, 2, 16, 256].map((lag) => [own.subarray(0, COUNT - lag), own.subarray(lag)] as const),
+      ...[1, 2, 16, 256].map((lag) => [own.subarray(0, COUNT - lag), other.subarray(lag)] as const),
+    ] as const;
+    for (const [xs, ys] of pairs) {
+      expect(Math.abs(correlation(xs, ys))).toBeLessThan(4);
+      expect(Math.abs(evenness(grid(xs, ys, 16)))).toBeLessThan(4);
+    }
   });
 
   test('second and third draws have nothing in common with the first, within and across replications', () => {

@@ -8,9 +8,12 @@ import { scenario } from './random-scenario.ts';
 /** From "in every maintenance something else happens" to "nothing ever does". */
 const pace = fc.constantFrom('20h', '4d', '30d', '400d', 'never');
 
-test('a maintenance in one go records what its single events would, and has their fingerprint', () => {
+test('what goes in one step records what its single events would, and has their fingerprint', () => {
   const pairs = { inOneGo: 0, singly: 0 };
   const alone = { inOneGo: 0, singly: 0 };
+  const failovers = { inOneGo: 0, singly: 0 };
+  const recoveries = { inOneGo: 0, singly: 0 };
+  const pauses = { inOneGo: 0, singly: 0 };
   const counted = (inOneGo: boolean, counts: typeof pairs): boolean => {
     if (inOneGo) counts.inOneGo++;
     else counts.singly++;
@@ -37,6 +40,12 @@ test('a maintenance in one go records what its single events would, and has thei
       undisturbed.maintain = (ticks) => counted(maintain(ticks), pairs);
       const directly = undisturbed.maintainDirectly.bind(undisturbed);
       undisturbed.maintainDirectly = (downtimes) => counted(directly(downtimes), alone);
+      const failOver = undisturbed.failOver.bind(undisturbed);
+      undisturbed.failOver = (...failure) => counted(failOver(...failure), failovers);
+      const recover = undisturbed.recover.bind(undisturbed);
+      undisturbed.recover = (...failure) => counted(recover(...failure), recoveries);
+      const pause = undisturbed.pausePrimary.bind(undisturbed);
+      undisturbed.pausePrimary = (ticks) => counted(pause(ticks), pauses);
       for (let replication = 1; replication <= 4; replication++) {
         const expected = contentsOf(single.run(replication));
         expect(contentsOf(one.run(replication))).toEqual(expected);
@@ -47,5 +56,7 @@ test('a maintenance in one go records what its single events would, and has thei
     { seed: 20270901, numRuns: 200 },
   );
   // Both ways were taken often.
-  for (const count of [...Object.values(pairs), ...Object.values(alone)]) expect(count).toBeGreaterThan(100);
+  for (const ways of [pairs, alone, failovers, recoveries, pauses]) {
+    for (const count of Object.values(ways)) expect(count).toBeGreaterThan(100);
+  }
 });
