@@ -10,7 +10,7 @@ import { EXIT } from './exit-codes.ts';
 import type { FlagReader } from './flag-reader.ts';
 import type { LoadedFile } from './load.ts';
 import { FILE_FORMATS, type OutTargets, readOutTargets, stemOf } from './out-targets.ts';
-import { type OutputFile, type OutputFolder, writeOutputs } from './output.ts';
+import { type Content, type OutputFile, type OutputFolder, writeOutputs } from './output.ts';
 import { print, printError, stdoutLook } from './terminal.ts';
 
 /** A run that is done. */
@@ -98,7 +98,7 @@ export function deliver(
     exitCode = EXIT.unexpected;
   }
   if (!quiet && exitCode !== EXIT.unexpected) printError(writtenNote(targets));
-  if (toStdout !== undefined) print(fileContent(toStdout.format, finished[0]!));
+  if (toStdout !== undefined) printAll(fileContent(toStdout.format, finished[0]!));
   else if (format === 'json') {
     const results = finished.map(({ result }) => result);
     print(renderJson(several ? results : results[0]));
@@ -139,9 +139,9 @@ function worstVerdict(results: readonly Result[]): number {
 function foldersOf(targets: OutTargets, finished: readonly Finished[], several: boolean): OutputFolder[] {
   const { directory } = targets;
   if (directory === null) return [];
-  return finished.map((one) => ({
+  return finished.map((one): OutputFolder => ({
     directory: several ? join(directory, stemOf(one.loaded.file)) : directory,
-    files: new Map([
+    files: new Map<string, Content>([
       ['replications.csv', renderReplications(one.output.rows, one.result.rows.written)],
       ['outages.csv', renderOutages(one.result)],
       ['months.csv', renderMonths(one.result)],
@@ -158,8 +158,12 @@ const filesOf = (targets: OutTargets, [one]: readonly Finished[]): OutputFile[] 
         .filter((file) => file.path !== '-')
         .map((file) => ({ path: file.path, content: fileContent(file.format, one) }));
 
-const fileContent = (format: 'json' | 'csv', one: Finished): string =>
+const fileContent = (format: 'json' | 'csv', one: Finished): Content =>
   format === 'json' ? renderJson(one.result) : renderReplications(one.output.rows);
+
+function printAll(content: Content): void {
+  for (const piece of typeof content === 'string' ? [content] : content) print(piece);
+}
 
 function writtenNote(targets: OutTargets): string {
   const paths = [targets.directory, ...targets.files.map((file) => (file.path === '-' ? null : file.path))];

@@ -1,6 +1,8 @@
 import {
+  closeSync,
   lstatSync,
   mkdirSync,
+  openSync,
   readdirSync,
   realpathSync,
   renameSync,
@@ -14,12 +16,15 @@ import { basename, dirname, join } from 'node:path';
 /** A folder of reports: names of files, `charts/x.svg` among them, to their content. */
 export interface OutputFolder {
   readonly directory: string;
-  readonly files: ReadonlyMap<string, string>;
+  readonly files: ReadonlyMap<string, Content>;
 }
+
+/** All of a file, or its pieces in their order. */
+export type Content = string | Iterable<string>;
 
 export interface OutputFile {
   readonly path: string;
-  readonly content: string;
+  readonly content: Content;
 }
 
 /** Written last: who sees it sees a complete folder. */
@@ -55,18 +60,27 @@ interface Staged {
 }
 
 /** Null for a device or a pipe: it is written to, not replaced. */
-function stage(path: string, content: string, created: string[], staged: Staged[]): Staged | null {
+function stage(path: string, content: Content, created: string[], staged: Staged[]): Staged | null {
   const stats = lstatSync(path, { throwIfNoEntry: false });
   if (stats?.isDirectory() === true) throw new Error(`${path} is a directory`);
   if (stats !== undefined && !stats.isFile() && !stats.isSymbolicLink()) {
-    writeFileSync(path, content);
+    write(path, content);
     return null;
   }
   makeDirectory(dirname(path), created);
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
   staged.push({ path, temporary });
-  writeFileSync(temporary, content);
+  write(temporary, content);
   return { path, temporary };
+}
+
+function write(path: string, content: Content): void {
+  const descriptor = openSync(path, 'w');
+  try {
+    for (const piece of typeof content === 'string' ? [content] : content) writeFileSync(descriptor, piece);
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 /** A link stays a link: what it points at is replaced. */

@@ -10,14 +10,29 @@ export interface ReplicationRows {
   readonly count: number;
 }
 
-/** `replications.csv`: a row per replication, the first `most` of them, figures unrounded. */
-export function renderReplications(rows: ReplicationRows, most = Infinity): string {
-  const width = rows.columns.length;
-  const lines = Array.from({ length: Math.min(most, rows.count) }, (_, row): Cell[] => [
-    row + 1,
-    ...rows.values.subarray(row * width, (row + 1) * width),
-  ]);
-  return renderTable(['replication', ...rows.columns], lines);
+/** Rows in a piece. */
+const PIECE = 10_000;
+
+/**
+ * `replications.csv`: a row per replication, the first `most` of them, figures unrounded. In pieces, since all rows of a long run
+ * are more than a string can hold.
+ */
+export function* renderReplications(
+  { columns, values, count }: ReplicationRows,
+  most = Infinity,
+): Generator<string, void> {
+  yield renderTable(['replication', ...columns], []);
+  const width = columns.length;
+  const end = Math.min(most, count);
+  for (let first = 0; first < end; first += PIECE) {
+    let text = '';
+    for (let row = first; row < Math.min(end, first + PIECE); row++) {
+      text += `${row + 1}`;
+      for (let at = row * width; at < (row + 1) * width; at++) text += `,${cellText(values[at]!)}`;
+      text += '\n';
+    }
+    yield text;
+  }
 }
 
 const OUTAGE_COLUMNS = [

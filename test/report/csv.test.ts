@@ -30,7 +30,20 @@ describe('CSV cells', () => {
 describe('CSV files', () => {
   test('replications count from 1 and keep every digit', () => {
     const rows = { columns: ['a', 'b'], values: Float64Array.of(1, 1 / 3, -2, 0), count: 2 };
-    expect(renderReplications(rows)).toBe('replication,a,b\n1,1,0.3333333333333333\n2,-2,0\n');
+    expect([...renderReplications(rows)].join('')).toBe('replication,a,b\n1,1,0.3333333333333333\n2,-2,0\n');
+  });
+
+  test('rows of a long run come in pieces, each row once', () => {
+    const count = 20_001;
+    const values = Float64Array.from({ length: count }, (_, row) => row / 8);
+    const [head, ...pieces] = renderReplications({ columns: ['a'], values, count });
+    expect([head, pieces.length]).toEqual(['replication,a\n', 3]);
+    const lines = pieces.join('').split('\n');
+    expect(lines.slice(0, -1)).toEqual(Array.from(values, (value, row) => `${row + 1},${value}`));
+    expect(lines.at(-1)).toBe('');
+    expect([...renderReplications({ columns: ['a'], values, count }, 3)].join('')).toBe(
+      'replication,a\n1,0\n2,0.125\n3,0.25\n',
+    );
   });
 
   test('outages have the agreed columns', () => {
