@@ -22,8 +22,10 @@ export class Progress {
     const elapsed = performance.now() - this.started;
     if (!this.visible || elapsed < SILENT_MS || elapsed - this.last < BETWEEN_MS) return;
     this.last = elapsed;
-    const text = progressText(this.label, done, total, elapsed, this.ascii);
-    process.stderr.write(`\r${text.padEnd(this.width)}`);
+    // A terminal that does not know its width says 0.
+    const columns = process.stderr.columns || Infinity;
+    const text = fitted(progressText(this.label, done, total, elapsed, this.ascii), columns);
+    process.stderr.write(`\r${text.padEnd(Math.min(this.width, columns - 1))}`);
     this.width = text.length;
   }
 
@@ -50,6 +52,10 @@ export function progressText(label: string, done: number, total: number, elapsed
     `${timeLeft((total - done) / perSecond)} left`,
   ].join('  ');
 }
+
+/** A line that reaches the edge of the terminal would go on in the next, and could not be written over: its beginning goes. */
+export const fitted = (text: string, columns: number): string =>
+  text.length < columns ? text : text.slice(1 - columns);
 
 function timeLeft(seconds: number): string {
   if (seconds === Infinity) return 'unknown time';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { stemOf } from '../../src/cli/out-targets.ts';
 import { writeOutputs } from '../../src/cli/output.ts';
-import { progressText } from '../../src/cli/progress.ts';
+import { fitted, progressText } from '../../src/cli/progress.ts';
 import { temporaryDirectory } from './pgnines.ts';
 
 const folder = (directory: string, files: Record<string, string>) => ({
@@ -59,6 +59,12 @@ describe('writing reports', () => {
       'scenario',
       'plain',
     ]);
+  });
+
+  test('a line that is wider than the terminal loses its beginning: another line could not be written over', () => {
+    expect(fitted('orders  3 s left', 17)).toBe('orders  3 s left');
+    expect(fitted('orders  3 s left', 16)).toBe('rders  3 s left');
+    expect(fitted('orders  3 s left', Infinity)).toBe('orders  3 s left');
   });
 
   test('progress tells rate and time left', () => {
