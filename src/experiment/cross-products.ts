@@ -37,17 +37,41 @@ export class CrossProducts {
     const count = Math.floor(blocks[0]!.count / groupSize);
     const stride = blocks.length * WIDTH;
     const values = new Float64Array(count * stride);
+    let largest = 0;
     for (const [scenario, { figures }] of blocks.entries()) {
       for (const [position, column] of COLUMNS.entries()) {
         const offset = scenario * WIDTH + position;
         for (let row = 0; row < count * groupSize; row++) {
-          values[Math.floor(row / groupSize) * stride + offset]! += figures[row * FIGURES + column]!;
+          const figure = figures[row * FIGURES + column]!;
+          values[Math.floor(row / groupSize) * stride + offset]! += figure;
+          largest = Math.max(largest, Math.abs(figure));
         }
       }
     }
+    if (groupSize > 1 && largest * groupSize > Number.MAX_SAFE_INTEGER) return this.addHuge(blocks, count);
     let at = 0;
     for (let x = 0; x < stride; x++) {
       for (let y = x; y < stride; y++) this.sums[at++]! += sumOfProducts(values, x, y, stride, count);
+    }
+  }
+
+  /** The same, of figures whose sums no double holds. */
+  private addHuge(blocks: readonly BlockRows[], count: number): void {
+    const { groupSize } = this;
+    for (let group = 0; group < count; group++) {
+      const values = blocks.flatMap(({ figures }) =>
+        COLUMNS.map((column) => {
+          let sum = 0n;
+          for (let row = group * groupSize; row < (group + 1) * groupSize; row++) {
+            sum += BigInt(figures[row * FIGURES + column]!);
+          }
+          return sum;
+        }),
+      );
+      let at = 0;
+      for (const [x, value] of values.entries()) {
+        for (const other of values.slice(x)) this.sums[at++]! += value * other;
+      }
     }
   }
 

@@ -28,7 +28,7 @@ export class Moments {
 
   /**
    * Adds `count` values from `offset`, `stride` apart.
-   * @throws RangeError for what is not an integer of at most 2^53 either way
+   * @throws RangeError for what is not an integer
    */
   addColumn(values: Float64Array, offset: number, stride: number, count: number): void {
     for (let done = 0; done < count; done += CHUNK) {
@@ -42,7 +42,7 @@ export class Moments {
     for (let index = 0, at = offset; index < count; index++, at += stride) {
       const value = values[at]!;
       const size = Math.abs(value);
-      if (!(size <= LARGEST) || size !== Math.floor(size)) throw new RangeError(`not an integer up to 2^53: ${value}`);
+      if (!(size < Infinity) || size !== Math.floor(size)) throw new RangeError(`not an integer: ${value}`);
       if (value < min) min = value;
       if (value > max) max = value;
     }
@@ -56,7 +56,8 @@ export class Moments {
       this.sum += sum;
       this.sumOfSquares += sum * BigInt(min);
     } else if (largest * largest * count <= LARGEST) this.addSmall(values, offset, stride, count);
-    else this.addLarge(values, offset, stride, count);
+    else if (largest <= LARGEST) this.addLarge(values, offset, stride, count);
+    else this.addHuge(values, offset, stride, count);
   }
 
   /** Whose squares sum to at most 2^53. */
@@ -70,6 +71,15 @@ export class Moments {
     }
     this.sum += BigInt(sum);
     this.sumOfSquares += BigInt(squares);
+  }
+
+  /** Beyond 2^53 every double is an integer. Slow, and as rare as costs of more than 9 billion a year. */
+  private addHuge(values: Float64Array, offset: number, stride: number, count: number): void {
+    for (let index = 0, at = offset; index < count; index++, at += stride) {
+      const value = BigInt(values[at]!);
+      this.sum += value;
+      this.sumOfSquares += value * value;
+    }
   }
 
   /** |x| = a 2^40 + b 2^20 + c. The five sums are the coefficients of 2^80, 2^60, 2^40, 2^20 and 1 in the squares. */

@@ -6,7 +6,7 @@ const LARGEST = 0x20000000000000; // 2^53
 
 /**
  * The sum of x y over `count` rows of integers, `stride` apart: exact, and therefore the same in any order and any split.
- * @throws RangeError for what is not an integer of at most 2^53 either way
+ * @throws RangeError for what is not an integer
  */
 export function sumOfProducts(
   values: Float64Array,
@@ -18,7 +18,10 @@ export function sumOfProducts(
   let total = 0n;
   for (let done = 0; done < count; done += CHUNK) {
     const rows = Math.min(CHUNK, count - done);
-    total += sumOfChunk(values, offsetX + done * stride, offsetY + done * stride, stride, rows);
+    const x = offsetX + done * stride;
+    const y = offsetY + done * stride;
+    const isLarge = Math.max(largestOf(values, x, stride, rows), largestOf(values, y, stride, rows)) > LARGEST;
+    total += (isLarge ? sumOfHuge : sumOfChunk)(values, x, y, stride, rows);
   }
   return total;
 }
@@ -33,8 +36,8 @@ function sumOfChunk(values: Float64Array, offsetX: number, offsetY: number, stri
   for (let index = 0, atX = offsetX, atY = offsetY; index < count; index++, atX += stride, atY += stride) {
     const x = values[atX]!;
     const y = values[atY]!;
-    const sizeX = checked(x);
-    const sizeY = checked(y);
+    const sizeX = Math.abs(x);
+    const sizeY = Math.abs(y);
     if (x === 0 || y === 0) continue;
     const sign = x < 0 === y < 0 ? 1 : -1;
     const a = Math.floor(sizeX / LIMB_SQUARED);
@@ -56,8 +59,21 @@ function sumOfChunk(values: Float64Array, offsetX: number, offsetY: number, stri
   );
 }
 
-function checked(value: number): number {
-  const size = Math.abs(value);
-  if (!(size <= LARGEST) || size !== Math.floor(size)) throw new RangeError(`not an integer up to 2^53: ${value}`);
-  return size;
+/** Beyond 2^53, where every double is an integer. */
+function sumOfHuge(values: Float64Array, offsetX: number, offsetY: number, stride: number, count: number): bigint {
+  let total = 0n;
+  for (let index = 0, atX = offsetX, atY = offsetY; index < count; index++, atX += stride, atY += stride) {
+    total += BigInt(values[atX]!) * BigInt(values[atY]!);
+  }
+  return total;
+}
+
+function largestOf(values: Float64Array, offset: number, stride: number, count: number): number {
+  let largest = 0;
+  for (let index = 0, at = offset; index < count; index++, at += stride) {
+    const size = Math.abs(values[at]!);
+    if (!(size < Infinity) || size !== Math.floor(size)) throw new RangeError(`not an integer: ${values[at]}`);
+    if (size > largest) largest = size;
+  }
+  return largest;
 }

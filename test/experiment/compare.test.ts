@@ -183,6 +183,18 @@ describe('two scenarios neither of which is the reference', () => {
     ]);
   });
 
+  test.each([7, 2 ** 53 - 1])('sums over outer draws are exact, of figures up to %d', (largest) => {
+    const block = new BlockRows();
+    block.count = 5;
+    const figures = [largest, largest, 1, largest - 1, 5];
+    for (const [row, value] of figures.entries()) block.figures[row * FIGURES + columnOf('tco')] = value;
+    const products = new CrossProducts(1, 2);
+    products.add([block]);
+    const [one, other] = [2n * BigInt(largest), BigInt(largest)];
+    expect(products.of([0, 'tco'], [0, 'tco'])).toBe(one * one + other * other);
+    expect(products.of([0, 'tco'], [0, 'downtime_minutes'])).toBe(0n);
+  });
+
   test('sums of blocks are those of all, in any split, and survive as text', () => {
     const whole = studyOf([reference, good]);
     const split = [0, 2].map((from) =>

@@ -146,6 +146,25 @@ simulation: { replications: 20 }
   });
 });
 
+test('however dear an outage is, its cost is added up exactly', async () => {
+  const text = `
+metadata: { name: dear }
+assumptions: { override: { hostFailure.every: { dist: exponential, mean: { dist: lognormal, p5: 4mo, p95: 4y } } } }
+cost: { downtimeCostPerHour: 1e12 }
+simulation: { replications: 1000 }
+`;
+  const contestants = ['one', 'other'].map((name) => ({
+    name,
+    scenario: scenarioWith(text),
+    inputs: { file: 'a.yaml', text, sha256: '', variant: null, set: [], horizon: null },
+  }));
+  const { variants, differences } = await compareScenarios(contestants, 0, { version: '1' });
+  const { downtime_minutes: downtime, outage_cost: cost } = variants[0]!.metrics;
+  expect(cost!.mean / ((downtime!.mean / 60) * 1e12)).toBeCloseTo(1, 12);
+  expect(differences[0]!.price).toMatchObject({ kind: 'same', cost: 'same', downtime: 'same' });
+  expect(differences[0]!.metrics['tco']!.interval).toMatchObject({ low: 0, high: 0 });
+});
+
 /** Typed arrays as files have them. */
 const plain = (_: string, value: unknown): unknown =>
   ArrayBuffer.isView(value) ? [...(value as Float64Array)] : value;

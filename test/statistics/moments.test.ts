@@ -7,7 +7,7 @@ const LARGEST = 2 ** 53;
 const integer = fc.oneof(
   fc.maxSafeInteger(),
   fc.integer({ min: -1000, max: 1000 }),
-  fc.constantFrom(LARGEST, -LARGEST, 0, -0, 2 ** 20, 2 ** 20 - 1, 2 ** 40, -(2 ** 40) + 1),
+  fc.constantFrom(LARGEST, -LARGEST, 0, -0, 2 ** 20, 2 ** 20 - 1, 2 ** 40, -(2 ** 40) + 1, LARGEST + 2, -1e300),
 );
 
 const momentsOf = (values: readonly number[]): Moments => {
@@ -84,7 +84,7 @@ describe('Moments', () => {
     expect(Moments.fromJSON(new Moments().toJSON())).toEqual(new Moments());
   });
 
-  test.each([0.5, NaN, Infinity, -Infinity, 2 ** 53 + 2])('%d is refused, since it is no exact integer', (value) => {
+  test.each([0.5, NaN, Infinity, -Infinity])('%d is refused, since it is no integer', (value) => {
     expect(() => momentsOf([1, value])).toThrow(RangeError);
   });
 });

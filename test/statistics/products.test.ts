@@ -5,7 +5,7 @@ import { sumOfProducts } from '../../src/statistics/products.ts';
 const integers = fc.oneof(
   fc.integer({ min: -1000, max: 1000 }),
   fc.maxSafeInteger(),
-  fc.constantFrom(0, -0, 0x20000000000000, -0x20000000000000),
+  fc.constantFrom(0, -0, 0x20000000000000, -0x20000000000000, 0x20000000000002, -1e300),
 );
 
 test('is that of big integers, whatever the size, the sign and the stride', () => {
@@ -26,7 +26,7 @@ test('stays exact over many of the largest', () => {
 });
 
 test('what is not an integer is refused', () => {
-  for (const bad of [0.5, NaN, Infinity, 2e16]) {
+  for (const bad of [0.5, NaN, Infinity]) {
     expect(() => sumOfProducts(Float64Array.of(bad, 1), 0, 1, 2, 1)).toThrow(RangeError);
     expect(() => sumOfProducts(Float64Array.of(0, bad), 0, 1, 2, 1)).toThrow(RangeError);
   }
