@@ -3,6 +3,7 @@ import type { Sampler } from '../distributions/distribution.ts';
 import { causeId, type CauseId } from '../vocabulary/causes.ts';
 import { Blocker } from './blocker.ts';
 import { Durations } from './durations.ts';
+import { NO_TICKS } from './no-ticks.ts';
 import type { Parameters } from './parameters.ts';
 
 export const PLATFORM_PAUSE = causeId('platformPause');
@@ -15,7 +16,7 @@ export class Clients {
   /** Active during a freeze that clients do not sit out. */
   readonly pause = new Blocker();
   /** Ticks of the last reconnect tail. */
-  tailTicks = 0;
+  tailTicks = NO_TICKS;
   /** What the tail that is running is blamed on; -1 when clients are back. */
   tailCause: CauseId = -1;
   addressMoved = false;

@@ -1,5 +1,6 @@
 import { CAUSES, DISRUPTION_CLASSES, type CauseId } from '../vocabulary/causes.ts';
 import type { UsageRows } from '../vocabulary/ledger.ts';
+import { NO_TICKS } from './no-ticks.ts';
 
 /** How an outage ended, or what had made it worse. Later entries win when several apply. */
 export const OUTAGE_PATHS = ['direct', 'unprotected', 'failover', 'failoverFailed', 'restore'] as const;
@@ -132,11 +133,11 @@ class Usage implements UsageRows {
  */
 export class Ledger {
   downMs = 0;
-  writeOnlyMs = 0;
-  degradedMs = 0;
-  plannedStopMs = 0;
+  writeOnlyMs = NO_TICKS;
+  degradedMs = NO_TICKS;
+  plannedStopMs = NO_TICKS;
   unprotectedMs = 0;
-  businessDownMs = 0;
+  businessDownMs = NO_TICKS;
   longestMs = 0;
   slaMinutes = 0;
   aliveDownMinutes = 0;
@@ -145,10 +146,10 @@ export class Ledger {
   restores = 0;
   /** Disruptions that lost committed work, and how much, total losses left out. */
   lossEvents = 0;
-  lossMs = 0;
+  lossMs = NO_TICKS;
   totalLosses = 0;
   /** Time people worked on incidents, from being told until clients were back. */
-  peopleMs = 0;
+  peopleMs = NO_TICKS;
   refusedOperations = 0;
   /** False once anything was used that the plan did not foresee (a stop, a restore). */
   usageAsPlanned = true;
@@ -165,7 +166,8 @@ export class Ledger {
   readonly monthStopMs: Float64Array;
   readonly monthSlaMinutes: Float64Array;
   private readonly monthStarts: MonthStarts;
-  private touched = false;
+  // The first reset sets everything.
+  private touched = true;
 
   constructor(monthStarts: readonly number[]) {
     this.monthStarts = new MonthStarts(monthStarts);

@@ -4,6 +4,7 @@ import { causeId, DISRUPTION_CLASSES } from '../vocabulary/causes.ts';
 import { DAY } from '../units/duration.ts';
 import type { Hazard, Hazards } from './hazard.ts';
 import { Machine, type MachineDefinition, type TransitionListener } from './machine.ts';
+import { NO_TICKS } from './no-ticks.ts';
 import type { Parameters } from './parameters.ts';
 import type { People } from './people.ts';
 
@@ -44,8 +45,8 @@ export interface MistakeOwner {
 export class Mistake {
   onset = 0;
   restorePoint = 0;
-  detectTicks = 0;
-  decideTicks = 0;
+  detectTicks = NO_TICKS;
+  decideTicks = NO_TICKS;
   private writesStopped = 0;
   private readonly simulation: Simulation;
   private readonly owner: MistakeOwner;

@@ -54,7 +54,7 @@ export class Restore {
   private binding = false;
   private since = 0;
   /** Ticks left of the present step while it is held; -1 when it is not. */
-  private heldWith = -1;
+  private heldWith = Infinity;
   private replayTicks = 0;
   private readonly simulation: Simulation;
   private readonly machine: Machine;
@@ -85,7 +85,7 @@ export class Restore {
   reset(): void {
     this.machine.reset();
     this.blocker.clear();
-    this.heldWith = -1;
+    this.heldWith = Infinity;
     this.provisionedFrom = -1;
     this.replayTicksTotal = 0;
   }
@@ -105,7 +105,7 @@ export class Restore {
   begin(cause: CauseId, waitTicks: number, replayTicks: number, binding: boolean): void {
     this.cause = cause;
     this.since = this.simulation.now;
-    this.heldWith = -1;
+    this.heldWith = Infinity;
     this.binding = binding;
     this.replayTicks = replayTicks;
     this.replayTicksTotal = 0;
@@ -125,20 +125,20 @@ export class Restore {
 
   /** The region it works in is down: once people have decided, its steps wait. */
   hold(held: boolean): void {
-    if (!this.active || this.machine.state === DECIDING || held === this.heldWith >= 0) return;
+    if (!this.active || this.machine.state === DECIDING || held === this.heldWith < Infinity) return;
     if (held) {
       this.heldWith = this.step.due - this.simulation.now;
       this.step.cancel();
     } else {
       this.step.after(this.heldWith);
-      this.heldWith = -1;
+      this.heldWith = Infinity;
     }
   }
 
   abandon(): void {
     if (!this.active) return;
     this.step.cancel();
-    this.heldWith = -1;
+    this.heldWith = Infinity;
     this.blocker.clear();
     this.machine.go(IDLE);
   }
