@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { built, ROOT } from './built.mjs';
 
 const MILLISECONDS_PER_YEAR = 365 * 86_400_000;
-/** Simulated twice before measuring: the code is being compiled, and the speed is not known. */
-const WARM_UP_YEARS = 5_000;
-/** Of the run that is measured, about. */
-const CPU_SECONDS = 4;
+/** Simulated first, then twice as many again and again until a run takes {@link WARM_UP_SECONDS}: code is being compiled. */
+const FIRST_YEARS = 1_000;
+/** Of processor time. */
+const WARM_UP_SECONDS = 1.5;
+/** Of processor time in the run that is measured, about. */
+const MEASURED_SECONDS = 4;
 
 /**
  * Years per second of processor time, of each scenario: simulated and added up as `run` does, without variants, in one thread.
@@ -39,12 +41,10 @@ export async function* service({ quick }) {
       const { user, system } = process.cpuUsage(before);
       return { years: replications * yearsEach, seconds: (user + system) / 1e6 };
     };
-    const warmUp = quick ? WARM_UP_YEARS / 10 : WARM_UP_YEARS;
-    await simulate(warmUp);
-    const trial = await simulate(warmUp);
-    const { years, seconds } = await simulate(
-      (trial.years / trial.seconds) * (quick ? CPU_SECONDS / 100 : CPU_SECONDS),
-    );
+    const share = quick ? 0.01 : 1;
+    let trial = await simulate(FIRST_YEARS * share);
+    while (trial.seconds < WARM_UP_SECONDS * share) trial = await simulate(2 * trial.years);
+    const { years, seconds } = await simulate((trial.years / trial.seconds) * MEASURED_SECONDS * share);
     yield { scenario: name, years, cpu_seconds: seconds, years_per_second: years / seconds };
   }
 }
