@@ -1,0 +1,17 @@
+import type { Comparison } from '../../experiment/comparison.ts';
+import type { Result } from '../../experiment/result.ts';
+import type { Sweep } from '../../experiment/sweep-result.ts';
+import type { Chart, ChartOf } from './chart.ts';
+import { downtimeByCause } from './downtime-by-cause.ts';
+
+/** The charts of a report, in its order. To add one: write its file, and name it here. */
+const RUN: readonly ChartOf<Result>[] = [downtimeByCause];
+const COMPARISON: readonly ChartOf<Comparison>[] = [];
+const SWEEP: readonly ChartOf<Sweep>[] = [];
+
+const draw = <T>(charts: readonly ChartOf<T>[], result: T): Chart[] =>
+  charts.map((chart) => chart(result)).filter((chart) => chart !== null);
+
+export const runCharts = (result: Result): Chart[] => draw(RUN, result);
+export const comparisonCharts = (comparison: Comparison): Chart[] => draw(COMPARISON, comparison);
+export const sweepCharts = (sweep: Sweep): Chart[] => draw(SWEEP, sweep);

@@ -1,0 +1,122 @@
+import { expressionInterpreter } from 'vega-interpreter';
+import * as vega from 'vega';
+import { compile, type TopLevelSpec } from 'vega-lite';
+import type { Chart, Frame } from '../charts/chart.ts';
+import { configOf, dark, FONT, hatched, light, type Palette, SERIES } from '../charts/theme.ts';
+import { escapeXml } from '../escape.ts';
+import { textWidth, wrap } from './text-width.ts';
+
+export interface SvgOptions {
+  readonly frame: Frame;
+  /** A file by itself has its title, its background and its dark colours inside; part of a page has not. */
+  readonly standalone: boolean;
+  /** Of the document it is part of: what its ids begin with. The chart's own unless told. */
+  readonly idPrefix?: string;
+}
+
+/** Title and colours as every renderer wants them. */
+export function fullSpec(chart: Chart, { frame, titled }: { frame: Frame; titled: boolean }): TopLevelSpec {
+  const config = configOf(frame);
+  const width = frame.width - 16;
+  const { fontSize } = config.title as { fontSize: number };
+  return {
+    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    description: chart.description,
+    ...(titled
+      ? {
+          title: {
+            text: wrap(chart.title, width, fontSize, 'semibold'),
+            subtitle: wrap(chart.subtitle, width, frame.fontSize),
+          },
+        }
+      : {}),
+    config,
+    ...chart.spec(frame),
+  } as TopLevelSpec;
+}
+
+/** Nothing is ever fetched: a specification holds its data. */
+const offline = Object.assign(vega.loader(), {
+  load: () => Promise.reject(new Error('charts load nothing')),
+  sanitize: () => Promise.reject(new Error('charts link to nothing')),
+});
+
+/**
+ * Draws a chart as SVG, without a browser, the same bytes everywhere. No part of a specification becomes code.
+ * @returns an `svg` element
+ */
+export async function renderSvg(chart: Chart, { frame, standalone, idPrefix = chart.id }: SvgOptions): Promise<string> {
+  measureWithInter();
+  const { spec } = compile(fullSpec(chart, { frame, titled: standalone }));
+  const view = new vega.View(vega.parse(spec, undefined, { ast: true }), {
+    renderer: 'none',
+    expr: expressionInterpreter,
+    loader: offline,
+  });
+  const drawn = await view.toSVG();
+  view.finalize();
+  return dress(drawn, chart, idPrefix, standalone);
+}
+
+interface TextItem {
+  readonly text?: string | number;
+  readonly fontSize?: number;
+  readonly fontWeight?: string | number;
+}
+
+/** Vega estimates the width of text roughly when there is no canvas; the layout of charts depends on it. */
+function measureWithInter(): void {
+  // Exported, but not declared.
+  const { textMetrics } = vega as unknown as {
+    textMetrics: { width: (item: TextItem, line?: string | number) => number };
+  };
+  textMetrics.width = ({ text, fontSize = 11, fontWeight }, line) =>
+    textWidth(
+      String(line ?? text ?? ''),
+      fontSize,
+      fontWeight === 'bold' || Number(fontWeight) >= 600 ? 'semibold' : 'normal',
+    );
+}
+
+/** Vega's drawing made accessible, small and adaptable: one image with a name and a description, colours that follow the reader's. */
+function dress(drawn: string, chart: Chart, id: string, standalone: boolean): string {
+  const [, width, height] = /width="([\d.]+)" height="([\d.]+)"/.exec(drawn)!;
+  const body = drawn
+    .slice(drawn.indexOf('>') + 1, drawn.lastIndexOf('</svg>'))
+    // The background of a part is that of its page.
+    .replace(/^<rect width="[^"]*" height="[^"]*" fill="[^"]*"\/>/, '')
+    .replace(/ (class|role|aria-[a-z]+|pointer-events|font-family|xml:space)="[^"]*"/g, '')
+    .replace(/<path(?: [a-z-]+="[^"]*")*? d="(?:M0,0h0v0h0Z)?"(?: [a-z-]+="[^"]*")*\/>/g, '')
+    .replace(/(?<=["\s,(a-zA-Z-])(\d+\.\d{4,})/g, (number) => String(Number(Number(number).toFixed(3))));
+  const hatches = SERIES.filter((series) => body.includes(hatched[series]));
+  const painted = hatches.reduce(
+    (text, series) => text.replaceAll(`"${hatched[series]}"`, `"url(#${id}-${series})"`),
+    body,
+  );
+  const defs = hatches.map((series) => hatch(`${id}-${series}`, light[series])).join('');
+  const style = standalone ? `<style>${darkRules('svg')}</style>` : '';
+  const background = standalone ? `<rect width="${width}" height="${height}" fill="${light.background}"/>` : '';
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img"`,
+    ` aria-labelledby="${id}-title ${id}-desc" font-family="${escapeXml(FONT)}" color-scheme="light dark">`,
+    `<title id="${id}-title">${escapeXml(chart.title)}</title><desc id="${id}-desc">${escapeXml(chart.description)}</desc>`,
+    style,
+    defs === '' ? '' : `<defs>${defs}</defs>`,
+    `${background}<g aria-hidden="true">${painted}</g></svg>\n`,
+  ].join('');
+}
+
+const hatch = (id: string, colour: string): string =>
+  `<pattern id="${id}" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">` +
+  `<rect width="6" height="6" fill="${colour}"/><path d="M1 0V6" stroke="${light.background}" stroke-width="2"/></pattern>`;
+
+/** CSS that turns the colours of `light` under a selector into those of `dark`, on dark screens; paper stays light. */
+export function darkRules(selector: string): string {
+  const roles = Object.keys(light) as (keyof Palette)[];
+  const rules = roles.flatMap((role) =>
+    (['fill', 'stroke'] as const).map(
+      (attribute) => `${selector} [${attribute}="${light[role]}"]{${attribute}:${dark[role]}}`,
+    ),
+  );
+  return `@media screen and (prefers-color-scheme:dark){${rules.join('')}}`;
+}
