@@ -1,0 +1,71 @@
+import {
+  differenceCiede2000,
+  filterDeficiencyDeuter,
+  filterDeficiencyProt,
+  filterDeficiencyTrit,
+  parse,
+  wcagContrast,
+} from 'culori';
+import { describe, expect, test } from 'vitest';
+import { dark, hatched, light, type Palette, SERIES } from '../../../src/report/charts/theme.ts';
+import { CAUSES, DISRUPTION_CLASSES } from '../../../src/vocabulary/causes.ts';
+import { colourOf, FAMILIES, familyOf } from '../../../src/report/charts/theme.ts';
+
+const VERDICTS = ['met', 'atRisk', 'breached'] as const;
+const TEXT = ['text', 'muted'] as const;
+/** What readers see: everybody, and those who lack one kind of cone. */
+const SIGHTS = {
+  normal: (colour: string) => parse(colour)!,
+  protan: (colour: string) => filterDeficiencyProt(1)(parse(colour)!)!,
+  deutan: (colour: string) => filterDeficiencyDeuter(1)(parse(colour)!)!,
+  tritan: (colour: string) => filterDeficiencyTrit(1)(parse(colour)!)!,
+};
+const difference = differenceCiede2000();
+
+const pairs = <T>(items: readonly T[]): (readonly [T, T])[] =>
+  items.flatMap((a, index) => items.slice(index + 1).map((b) => [a, b] as const));
+
+describe.each([
+  ['light', light],
+  ['dark', dark],
+] as const)('the %s palette', (_, palette: Palette) => {
+  test.each(TEXT)('%s is read on the background and on shades: 4.5 to 1', (role) => {
+    expect(wcagContrast(palette[role], palette.background)).toBeGreaterThan(4.5);
+    expect(wcagContrast(palette[role], palette.shade)).toBeGreaterThan(4.5);
+  });
+
+  test.each([...SERIES, ...VERDICTS, 'axis'] as const)('%s stands out from the background: 3 to 1', (role) => {
+    expect(wcagContrast(palette[role], palette.background)).toBeGreaterThan(3);
+  });
+
+  test.each(Object.entries(SIGHTS))('series differ for %s sight', (_name, seen) => {
+    for (const [a, b] of pairs(SERIES)) {
+      expect(difference(seen(palette[a]), seen(palette[b])), `${a} and ${b}`).toBeGreaterThan(14);
+    }
+  });
+
+  test.each(Object.entries(SIGHTS))('verdicts differ for %s sight', (_name, seen) => {
+    for (const [a, b] of pairs(VERDICTS)) {
+      expect(difference(seen(palette[a]), seen(palette[b])), `${a} and ${b}`).toBeGreaterThan(14);
+    }
+  });
+});
+
+test('every colour of a light drawing stands for one role, so that dark colours can be told from it', () => {
+  const colours = [...Object.values(light), ...Object.values(hatched)];
+  expect(new Set(colours).size).toBe(colours.length);
+  for (const colour of colours) expect(colour).toMatch(/^#[0-9a-f]{6}$/);
+});
+
+test('a hatched colour looks like its series', () => {
+  for (const series of SERIES) expect(difference(hatched[series], light[series])).toBeLessThan(0.5);
+});
+
+test('every disruption class belongs to one family, and every cause has a colour', () => {
+  const classes = FAMILIES.flatMap((family): readonly string[] => family.classes);
+  expect(classes.toSorted()).toEqual([...DISRUPTION_CLASSES].toSorted());
+  for (const { name, class: disruptionClass, planned } of CAUSES) {
+    const { colour } = familyOf(disruptionClass);
+    expect(colourOf(name)).toBe(planned ? hatched[colour] : light[colour]);
+  }
+});
