@@ -47,14 +47,23 @@ const offline = Object.assign(vega.loader(), {
  */
 export async function renderSvg(chart: Chart, { frame, standalone, idPrefix = chart.id }: SvgOptions): Promise<string> {
   measureWithInter();
-  const { spec } = compile(fullSpec(chart, { frame, titled: standalone }));
+  // What Vega only warns of, such as data that it cannot load or place, is a fault of the chart.
+  const faults: string[] = [];
+  const note = (...reasons: readonly unknown[]) => {
+    faults.push(reasons.map(String).join(' '));
+    return logger;
+  };
+  const logger = Object.assign(vega.logger(), { error: note, warn: note });
+  const { spec } = compile(fullSpec(chart, { frame, titled: standalone }), { logger });
   const view = new vega.View(vega.parse(spec, undefined, { ast: true }), {
     renderer: 'none',
     expr: expressionInterpreter,
     loader: offline,
+    logger,
   });
   const drawn = await view.toSVG();
   view.finalize();
+  if (faults.length > 0) throw new Error(`chart ${chart.id}: ${faults.join('; ')}`);
   return dress(drawn, chart, idPrefix, standalone);
 }
 
@@ -85,9 +94,8 @@ function dress(drawn: string, chart: Chart, id: string, standalone: boolean): st
     .slice(drawn.indexOf('>') + 1, drawn.lastIndexOf('</svg>'))
     // The background of a part is that of its page.
     .replace(/^<rect width="[^"]*" height="[^"]*" fill="[^"]*"\/>/, '')
-    .replace(/ (class|role|aria-[a-z]+|pointer-events|font-family|xml:space)="[^"]*"/g, '')
-    .replace(/<path(?: [a-z-]+="[^"]*")*? d="(?:M0,0h0v0h0Z)?"(?: [a-z-]+="[^"]*")*\/>/g, '')
-    .replace(/(?<=["\s,(a-zA-Z-])(\d+\.\d{4,})/g, (number) => String(Number(Number(number).toFixed(3))));
+    .replace(/<[^>]+>/g, trimTag)
+    .replace(/<path(?: [a-z-]+="[^"]*")*? d="(?:M0,0h0v0h0Z)?"(?: [a-z-]+="[^"]*")*\/>/g, '');
   const hatches = SERIES.filter((series) => body.includes(hatched[series]));
   const painted = hatches.reduce(
     (text, series) => text.replaceAll(`"${hatched[series]}"`, `"url(#${id}-${series})"`),
@@ -105,6 +113,12 @@ function dress(drawn: string, chart: Chart, id: string, standalone: boolean): st
     `${background}<g aria-hidden="true">${painted}</g></svg>\n`,
   ].join('');
 }
+
+/** Without what only Vega uses, and with three decimals at most; text between tags stays as it is. */
+const trimTag = (tag: string): string =>
+  tag
+    .replace(/ (class|role|aria-[a-z]+|pointer-events|font-family|xml:space)="[^"]*"/g, '')
+    .replace(/\d+\.\d{4,}/g, (number) => String(Number(Number(number).toFixed(3))));
 
 const hatch = (id: string, colour: string): string =>
   `<pattern id="${id}" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">` +
