@@ -3,9 +3,11 @@ import type { Result } from '../../experiment/result.ts';
 import type { Sweep } from '../../experiment/sweep-result.ts';
 import type { Chart, ChartOf } from './chart.ts';
 import { downtimeByCause } from './downtime-by-cause.ts';
+import { downtimeDistribution } from './downtime-distribution.ts';
+import { outageTimeline } from './outage-timeline.ts';
 
 /** The charts of a report, in its order. To add one: write its file, and name it here. */
-const RUN: readonly ChartOf<Result>[] = [downtimeByCause];
+const RUN: readonly ChartOf<Result>[] = [downtimeDistribution, downtimeByCause, outageTimeline];
 const COMPARISON: readonly ChartOf<Comparison>[] = [];
 const SWEEP: readonly ChartOf<Sweep>[] = [];
 

@@ -50,7 +50,9 @@ export async function renderSvg(chart: Chart, { frame, standalone, idPrefix = ch
   // What Vega only warns of, such as data that it cannot load or place, is a fault of the chart.
   const faults: string[] = [];
   const note = (...reasons: readonly unknown[]) => {
-    faults.push(reasons.map(String).join(' '));
+    const fault = reasons.map(String).join(' ');
+    // A layer without data is none: a chart may draw what its result has not.
+    if (!fault.startsWith('Infinite extent')) faults.push(fault);
     return logger;
   };
   const logger = Object.assign(vega.logger(), { error: note, warn: note });
