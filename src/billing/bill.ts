@@ -1,6 +1,6 @@
 import { findPriceMeter } from '../catalog/index.ts';
 import { isoInstant } from '../units/calendar.ts';
-import { add, multiply, ratio, toDecimal, toFixed, ZERO, type Ratio } from '../units/money.ts';
+import { add, multiply, parseDecimal, ratio, toDecimal, toFixed, ZERO, type Ratio } from '../units/money.ts';
 import type { Resource } from '../vocabulary/ledger.ts';
 import type { BillLine, BillMonth, BillPlan } from './plan.ts';
 
@@ -16,6 +16,11 @@ export interface PrintedLine {
   readonly quantity: string;
   readonly unit_price: string;
   readonly cost: string;
+  /**
+   * The cost by month of the horizon. Each is what the cost so far, rounded, has grown by: together they are the cost, and each
+   * is within 0.01 of its exact value.
+   */
+  readonly by_month: readonly string[];
   /** The arithmetic with its numbers: `4 vCores x 744 h x 0.089 USD = 264.86 USD`. */
   readonly formula: string;
 }
@@ -69,11 +74,16 @@ function costOf(line: BillLine, month: BillMonth, quantityMs: Ratio): Ratio {
 function printLine(plan: BillPlan, line: BillLine, meanOf: (month: number) => Ratio): PrintedLine {
   let units = ZERO;
   let milliseconds = ZERO;
+  let sofar = ZERO;
+  const byMonth: string[] = [];
   for (const [index, month] of plan.months.entries()) {
     units = add(units, unitsOf(line, month, meanOf(index)));
     milliseconds = add(milliseconds, meanOf(index));
+    const grown = parseDecimal(toFixed(multiply(units, line.price), 2));
+    byMonth.push(toFixed(add(grown, multiply(sofar, ratio(-1n))), 2));
+    sofar = grown;
   }
-  const cost = toFixed(multiply(units, line.price), 2);
+  const cost = toFixed(sofar, 2);
   const price = `${toDecimal(line.price, 8)} ${plan.currency}`;
   const hours = toDecimal(multiply(milliseconds, ratio(1n, HOUR_MS)), 4);
   const usage = line.perMonth
@@ -88,6 +98,7 @@ function printLine(plan: BillPlan, line: BillLine, meanOf: (month: number) => Ra
     quantity: toDecimal(units, 6),
     unit_price: toDecimal(line.price, 8),
     cost,
+    by_month: byMonth,
     formula: `${usage} x ${price} = ${cost} ${plan.currency}${line.derived ? ' (derived price)' : ''}`,
   };
 }

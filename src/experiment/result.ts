@@ -38,6 +38,8 @@ export interface Result {
   readonly months: readonly MonthResult[];
   readonly representatives: Representatives;
   readonly histories: readonly History[];
+  /** How the mean downtime settled, at 10, 20, 50, 100, ... replications and at all; empty when there is no interval yet. */
+  readonly convergence: readonly ConvergencePoint[];
   readonly durability: Durability;
   readonly cost: CostResult;
   readonly assumptions: readonly AssumptionRow[];
@@ -131,6 +133,19 @@ export interface ServerSummary {
   readonly backup_retention_days: number;
   readonly geo_redundant_backup: boolean;
   readonly sla_percent: number;
+  /** Availability zone that the primary starts in. */
+  readonly zone: string;
+  /** Null without HA. */
+  readonly standby_zone: string | null;
+  /** UTC; null: Azure chooses. */
+  readonly maintenance_window: MaintenanceWindow | null;
+}
+
+export interface MaintenanceWindow {
+  /** 0 is Sunday. */
+  readonly day_of_week: number;
+  readonly start_hour: number;
+  readonly start_minute: number;
 }
 
 export interface Interval {
@@ -254,6 +269,14 @@ export interface History {
   readonly replication: number;
   readonly downtime_minutes: number;
   readonly outages: readonly HistoryOutage[];
+}
+
+/** The mean downtime and its 95 % interval as a run of so many replications gives them: what a longer one had so far. Minutes. */
+export interface ConvergencePoint {
+  readonly replications: number;
+  readonly mean: number;
+  readonly low: number;
+  readonly high: number;
 }
 
 export interface Durability {

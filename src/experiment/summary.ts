@@ -4,12 +4,13 @@ import { discountFactor } from '../billing/tco.ts';
 import { listAssumptions, priceSet, slaTerms } from '../catalog/index.ts';
 import { isoInstant } from '../units/calendar.ts';
 import { parseDecimal, ratio, toFixed, type Ratio } from '../units/money.ts';
-import type { Scenario } from '../scenario/scenario.ts';
+import type { Scenario, Server } from '../scenario/scenario.ts';
 import type { Moments } from '../statistics/moments.ts';
 import type { VarianceComponents } from '../statistics/variance-components.ts';
 import type { Sketch } from '../statistics/sketch.ts';
 import { CAUSES, DISRUPTION_CLASSES } from '../vocabulary/causes.ts';
 import { METRICS, type MetricName } from '../vocabulary/metrics.ts';
+import { convergenceOf } from './convergence.ts';
 import { judge } from './judge.ts';
 import { shareInterval } from './estimates.ts';
 import { OUTER_SIZE } from './ignorance.ts';
@@ -23,6 +24,7 @@ import {
   type Durability,
   type History,
   type Interval,
+  type MaintenanceWindow,
   type MetricResult,
   type MonthResult,
   type Percentiles,
@@ -123,6 +125,9 @@ export function summarise(material: Material): { result: Result; costRows: reado
       backup_retention_days: server.backup.retentionDays,
       geo_redundant_backup: server.backup.geoRedundant,
       sla_percent: terms.targetPercent,
+      zone: server.zone,
+      standby_zone: server.standbyZone,
+      maintenance_window: windowOf(server),
     },
     metrics,
     causes: causeResults(tally, hours),
@@ -130,6 +135,7 @@ export function summarise(material: Material): { result: Result; costRows: reado
     months: monthResults(material, bill.byMonth),
     representatives,
     histories,
+    convergence: convergenceOf(tally),
     durability: durability(tally, hours),
     cost: costResult(material, bill, metrics),
     assumptions: scenario.assumptionRows,
@@ -143,6 +149,12 @@ export function summarise(material: Material): { result: Result; costRows: reado
     warnings: [...judgement.warnings, ...warnings(tally, terms.confidence === 'approximate', bill.derivedPrices)],
   };
   return { result, costRows: bill.focus };
+}
+
+function windowOf({ maintenanceWindow: window }: Server): MaintenanceWindow | null {
+  return window.kind === 'system'
+    ? null
+    : { day_of_week: window.dayOfWeek, start_hour: window.startHour, start_minute: window.startMinute };
 }
 
 function metricResult(tally: Tally, column: number, isUncertain: boolean): MetricResult {

@@ -7,6 +7,7 @@ import { Moments, type MomentsJson } from '../statistics/moments.ts';
 import { sumOfProducts } from '../statistics/products.ts';
 import { EXACT_LIMIT, Sketch, type SketchJson } from '../statistics/sketch.ts';
 import { VarianceComponents, type VarianceComponentsJson } from '../statistics/variance-components.ts';
+import { type CheckpointJson, Checkpoints } from './checkpoints.ts';
 import { FIGURES, type Figures } from './figures.ts';
 import { OUTER_SIZE } from './ignorance.ts';
 import { LEVEL } from './level.ts';
@@ -203,6 +204,8 @@ export class Tally {
    * not independent: their groups are.
    */
   components: { readonly metrics: VarianceComponents[]; readonly causeMs: VarianceComponents[] } | null;
+  /** How the mean downtime settled: its values, or of a scenario that is uncertain their sums by outer draw. */
+  checkpoints: Checkpoints;
   /** Of the two words of each replication's fingerprint. */
   fingerprints = new ExactSums(2);
   /** The first rows, in integer steps, row-major. */
@@ -218,6 +221,7 @@ export class Tally {
           causeMs: CAUSES.map(() => new VarianceComponents(OUTER_SIZE)),
         }
       : null;
+    this.checkpoints = new Checkpoints(uncertain ? OUTER_SIZE : 1);
     this.firstReplication = firstReplication;
     const sketch = (index: number, origin = 0) => new Sketch(histograms[index] === true ? 0 : EXACT_LIMIT, origin);
     const column = (index: number) => new EventColumn(new Moments(), sketch(index));
@@ -250,6 +254,11 @@ export class Tally {
   /** Samples that can be taken for independent: replications, or outer draws of a scenario that is uncertain. */
   get independent(): number {
     return this.components?.metrics[0]!.groups ?? this.replications;
+  }
+
+  /** Of which the mean downtime is the mean. */
+  private get downtimes(): Moments {
+    return this.components?.metrics[DOWNTIME]!.sums ?? this.metrics[DOWNTIME]!;
   }
 
   /** The 95 % interval of the mean of a column of figures, in integer steps. */
@@ -306,6 +315,7 @@ export class Tally {
         values[row] = figures[at]!;
         if (figures[at] !== 0) nonZero++;
       }
+      if (column === DOWNTIME) this.checkpoints.add(values, count, first, this.downtimes);
       this.metrics[column]!.addColumn(values, 0, 1, count);
       this.sketches[column]!.addColumn(values, 0, 1, count, first);
       this.nonZero.add(column, nonZero);
@@ -391,6 +401,7 @@ export class Tally {
 
   /** Adds the tally of the replications that follow. */
   merge(other: Tally): void {
+    this.checkpoints.merge(other.checkpoints, this.downtimes);
     for (const name of COUNTS) this[name] += other[name];
     for (const name of SUMS) this[name].merge(other[name]);
     for (const [index, moments] of this.metrics.entries()) moments.merge(other.metrics[index]!);
@@ -418,6 +429,7 @@ export class Tally {
       recovery: this.recovery.map((recovery) => recovery.toJSON()),
       downTimesStop: String(this.downTimesStop),
       planned: this.planned === null ? null : [...this.planned],
+      checkpoints: this.checkpoints.toJSON(),
       components:
         this.components === null
           ? null
@@ -444,6 +456,9 @@ export class Tally {
       const read = (component: VarianceComponentsJson) => VarianceComponents.fromJSON(component, OUTER_SIZE);
       tally.components = { metrics: components.metrics.map(read), causeMs: components.causeMs.map(read) };
     }
+    // States stored before there were any hold none.
+    const checkpoints: readonly CheckpointJson[] | undefined = json.checkpoints;
+    tally.checkpoints = Checkpoints.fromJSON(checkpoints ?? [], components === null ? 1 : OUTER_SIZE);
     tally.rows = rows;
     tally.rowsKept = rows.length / FIGURES;
     return tally;

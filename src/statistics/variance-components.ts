@@ -30,6 +30,16 @@ interface Detail {
   readonly distances: Sketch;
 }
 
+/** See {@link VarianceComponents.meanInterval}; from the sums of the groups alone. */
+export function groupMeanInterval(sums: Moments, size: number, level: number): ConfidenceInterval {
+  const groups = sums.count;
+  if (groups < 2) return { low: -Infinity, high: Infinity, method: 'student-t' };
+  const mean = sums.scaledMean(size);
+  const error = Math.sqrt(sums.variance() / groups) / size;
+  const halfWidth = studentQuantile((1 + level) / 2, groups - 1) * error;
+  return { low: mean - halfWidth, high: mean + halfWidth, method: 'student-t' };
+}
+
 /**
  * Integers in groups of one size, whose members share a cause that differs between groups: one-way analysis of variance with
  * random effects (S. Searle, G. Casella and C. McCulloch, Variance Components, chapter 3). Exact sums; mergeable.
@@ -161,11 +171,7 @@ export class VarianceComponents {
 
   /** For the mean: Student's t over the means of the groups, since members of one group are not independent. */
   meanInterval(level: number): ConfidenceInterval {
-    if (this.groups < 2) return { low: -Infinity, high: Infinity, method: 'student-t' };
-    const mean = this.mean();
-    const error = Math.sqrt(this.sums.variance() / this.groups) / this.size;
-    const halfWidth = studentQuantile((1 + level) / 2, this.groups - 1) * error;
-    return { low: mean - halfWidth, high: mean + halfWidth, method: 'student-t' };
+    return groupMeanInterval(this.sums, this.size, level);
   }
 
   toJSON(): VarianceComponentsJson {

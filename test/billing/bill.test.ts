@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { formBill } from '../../src/billing/bill.ts';
-import { add, parseDecimal, toFixed, ZERO } from '../../src/units/money.ts';
+import { add, parseDecimal, toFixed, toNumber, ZERO } from '../../src/units/money.ts';
 import { billOf, DAY, HOUR, makePlan, price, usageOf } from './make-bill.ts';
 
 describe('East US 2, Standard_D4ds_v5, 512 GiB, zone-redundant, 7 days of backup, January 2027', () => {
@@ -16,6 +16,7 @@ describe('East US 2, Standard_D4ds_v5, 512 GiB, zone-redundant, 7 days of backup
       quantity: '2976',
       unit_price: '0.089',
       cost: '264.86',
+      by_month: ['264.86'],
       formula: '4 vCores x 744 h x 0.089 USD = 264.86 USD',
     });
   });
@@ -30,6 +31,7 @@ describe('East US 2, Standard_D4ds_v5, 512 GiB, zone-redundant, 7 days of backup
       quantity: '512',
       unit_price: '0.115',
       cost: '58.88',
+      by_month: ['58.88'],
       formula: '512 GiB months x 0.115 USD = 58.88 USD',
     });
   });
@@ -76,6 +78,38 @@ test('a line is charged on the mean over the replications', () => {
   );
   const bill = formBill(plan, quantities, 2);
   expect(bill.lines.map(({ formula }) => formula)).toEqual(['4 vCores x 672 h x 0.089 USD = 239.23 USD']);
+});
+
+describe('a line by month', () => {
+  const cents = (amount: string): number => Math.round(Number(amount) * 100);
+
+  test('is what the rounded cost has grown by, so that it adds up', () => {
+    // 4 x 0.089 an hour: 16.5 days, all of February and March, 14 days: 140.976, 239.232, 264.864, 119.616.
+    const { line } = billOf({ start: '2027-01-15T12:00:00Z', horizon: '3mo' });
+    // So far 140.976, 380.208, 645.072, 768.96.
+    expect(line('compute')).toMatchObject({ cost: '768.96', by_month: ['140.98', '239.23', '264.86', '123.89'] });
+  });
+
+  test.each([{}, { ha: 'ZoneRedundant' }, { cost: { discountPercent: { compute: 33.3 } } }] as const)(
+    'adds up to the line, and each month to its bill within a cent a line: %j',
+    (given) => {
+      const { bill } = billOf({ ...given, horizon: '1y' });
+      for (const { cost, by_month: months } of bill.lines) {
+        expect(months).toHaveLength(12);
+        expect(months.reduce((sum, month) => sum + cents(month), 0)).toBe(cents(cost));
+      }
+      for (const [month, exact] of bill.byMonth.entries()) {
+        const sum = bill.lines.reduce((total, line) => total + cents(line.by_month[month]!), 0);
+        expect(Math.abs(sum - 100 * toNumber(exact))).toBeLessThanOrEqual(bill.lines.length);
+      }
+    },
+  );
+
+  test('is 0.00 where it was not used', () => {
+    const months = makePlan({ horizon: '3mo' });
+    const { bill } = price(months, usageOf([{ from: 40 * DAY, to: 41 * DAY }]));
+    expect(bill.lines.map((line) => line.by_month)).toEqual([['0.00', '8.54', '0.00']]);
+  });
 });
 
 test('a derived price marks its line and the bill', () => {

@@ -88,6 +88,9 @@ export const SAMPLE: Result = {
     backup_retention_days: 14,
     geo_redundant_backup: true,
     sla_percent: 99.99,
+    zone: '1',
+    standby_zone: '2',
+    maintenance_window: { day_of_week: 0, start_hour: 2, start_minute: 0 },
   },
   metrics: {
     downtime_minutes: metric(24, 21, 27, {
@@ -176,6 +179,12 @@ export const SAMPLE: Result = {
       ],
     },
   ],
+  convergence: [
+    { replications: 10, mean: 31, low: 2, high: 60 },
+    { replications: 100, mean: 22, low: 12, high: 32 },
+    { replications: 1000, mean: 24.5, low: 20.3, high: 28.7 },
+    { replications: 2000, mean: 24, low: 21, high: 27 },
+  ],
   durability: {
     years: 2000,
     annual_loss_probability: { estimate: null, interval: interval(0, 0.00184) },
@@ -198,6 +207,7 @@ export const SAMPLE: Result = {
         quantity: '35040',
         unit_price: '0.0935',
         cost: '3276.24',
+        by_month: ['1721.41', '1554.83'],
         formula: '4 vCores x 8760 h x 0.0935 USD = 3276.24 USD',
       },
       {
@@ -209,6 +219,7 @@ export const SAMPLE: Result = {
         quantity: '7.5',
         unit_price: '0.1369',
         cost: '1.03',
+        by_month: ['0.54', '0.49'],
         formula: '7.5 GiB months x 0.1369 USD = 1.03 USD (derived price)',
       },
     ],
