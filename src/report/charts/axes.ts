@@ -52,3 +52,14 @@ export function calendarAxis(from: number, to: number, mostTicks: number) {
   const format = isShort ? '%-d %b' : length > 12 ? '%b %Y' : '%b';
   return { values, labelExpr: `utcFormat(datum.value, '${format}')` };
 }
+
+/** An axis of months such as `2027-01`, as categories; of many every second, third ... is named. */
+export function monthAxis(months: readonly string[], mostTicks: number) {
+  const step = Math.ceil(months.length / mostTicks);
+  const format = months.length > 12 ? '%b %Y' : '%b';
+  return {
+    values: months.filter((_, index) => index % step === 0),
+    labelExpr: `utcFormat(toDate(datum.value + '-01T00:00:00Z'), '${format}')`,
+    labelAngle: 0,
+  };
+}

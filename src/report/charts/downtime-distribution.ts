@@ -35,7 +35,7 @@ export function downtimeDistribution(result: Result): Chart | null {
       columns: [
         { name: 'From, minutes', numeric: true },
         { name: 'to', numeric: true },
-        { name: `${units}`, numeric: true },
+        { name: units, numeric: true },
         { name: 'Share', numeric: true },
         { name: 'Availability at most', numeric: true },
       ],

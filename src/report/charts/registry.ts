@@ -2,14 +2,25 @@ import type { Comparison } from '../../experiment/comparison.ts';
 import type { Result } from '../../experiment/result.ts';
 import type { Sweep } from '../../experiment/sweep-result.ts';
 import type { Chart, ChartOf } from './chart.ts';
+import { costAgainstDowntime, costAgainstDowntimeOfSweep } from './cost-against-downtime.ts';
 import { downtimeByCause } from './downtime-by-cause.ts';
 import { downtimeDistribution } from './downtime-distribution.ts';
+import { monthlyPromise } from './monthly-promise.ts';
 import { outageTimeline } from './outage-timeline.ts';
+import { protection } from './protection.ts';
+import { recovery } from './recovery.ts';
 
 /** The charts of a report, in its order. To add one: write its file, and name it here. */
-const RUN: readonly ChartOf<Result>[] = [downtimeDistribution, downtimeByCause, outageTimeline];
-const COMPARISON: readonly ChartOf<Comparison>[] = [];
-const SWEEP: readonly ChartOf<Sweep>[] = [];
+const RUN: readonly ChartOf<Result>[] = [
+  downtimeDistribution,
+  downtimeByCause,
+  outageTimeline,
+  recovery,
+  monthlyPromise,
+  protection,
+];
+const COMPARISON: readonly ChartOf<Comparison>[] = [costAgainstDowntime];
+const SWEEP: readonly ChartOf<Sweep>[] = [costAgainstDowntimeOfSweep];
 
 const draw = <T>(charts: readonly ChartOf<T>[], result: T): Chart[] =>
   charts.map((chart) => chart(result)).filter((chart) => chart !== null);
