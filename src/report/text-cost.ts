@@ -9,33 +9,54 @@ const RESOURCES: Readonly<Record<string, string>> = {
   'abandoned-restore': 'unneeded restore',
 };
 
+/** One line of a bill. */
+export interface Amount {
+  readonly item: string;
+  readonly arithmetic: string;
+  readonly amount: string;
+  readonly isTotal: boolean;
+}
+
 /** The bill with its arithmetic, then what outages add. Means over the replications, totals over the horizon. */
-export function costSection({ cost, inputs }: Result): string[] {
+export function amountsOf(cost: Result['cost'], inputs: Result['inputs']): Amount[] {
   const period = `${inputs.start.slice(0, 10)} to ${inputs.end.slice(0, 10)}`;
-  const head = `  COST   ${money(cost.per_month)} ${cost.currency}/month`;
-  const amounts: [string, string][] = [
-    ...cost.lines.map((line): [string, string] => [arithmetic(line), money(line.cost)]),
-    [`bill, ${period}`, money(cost.total)],
+  const total = (item: string, amount: string): Amount => ({
+    item,
+    arithmetic: '',
+    amount: money(amount),
+    isTotal: true,
+  });
+  const more = (item: string, amount: string): Amount[] =>
+    isMoney(amount) ? [{ item, arithmetic: '', amount: money(amount), isTotal: false }] : [];
+  return [
+    ...cost.lines.map((line): Amount => ({ ...arithmetic(line), amount: money(line.cost), isTotal: false })),
+    total(`bill, ${period}`, cost.total),
     ...more('outages: downtime, lost data and people at the rates of the scenario', cost.outage_cost),
     ...more('SLA credit by the contract', negative(cost.sla_credit)),
+    ...(isMoney(cost.outage_cost) || isMoney(cost.sla_credit) ? [total('total cost of ownership', cost.tco)] : []),
+    ...(cost.tco_present_value !== cost.tco ? [total('present value of it', cost.tco_present_value)] : []),
   ];
-  if (isMoney(cost.outage_cost) || isMoney(cost.sla_credit)) {
-    amounts.push(['total cost of ownership', money(cost.tco)]);
-  }
-  if (cost.tco_present_value !== cost.tco) amounts.push(['present value of it', money(cost.tco_present_value)]);
+}
+
+export function costSection({ cost, inputs }: Result): string[] {
+  const head = `  COST   ${money(cost.per_month)} ${cost.currency}/month`;
   return [
     head,
-    ...amounts.flatMap(([text, amount]) => amountLines(text, amount)),
+    ...amountsOf(cost, inputs).flatMap(({ item, arithmetic: sum, amount }) =>
+      amountLines(sum === '' ? item : `${item.padEnd(ITEM_WIDTH)} ${sum}`, amount),
+    ),
     ...(cost.derived_prices ? ['    some prices are derived from others, not published'] : []),
     ...wrap(`not included: ${cost.not_included.join(', ')}`, '    ', '      '),
   ];
 }
 
-/** `compute primary   4 vCores x 8760 h x 0.089 USD`. */
-function arithmetic(line: PrintedLine): string {
-  const [left] = line.formula.split(' = ');
-  const derived = line.formula.endsWith('(derived price)') ? ' (derived)' : '';
-  return `${`${line.meter} ${RESOURCES[line.resource] ?? line.resource}`.padEnd(26)} ${left}${derived}`;
+const ITEM_WIDTH = 26;
+
+/** `compute primary` and `4 vCores x 8760 h x 0.089 USD`. */
+function arithmetic({ meter, resource, formula }: PrintedLine): { item: string; arithmetic: string } {
+  const [left] = formula.split(' = ');
+  const derived = formula.endsWith('(derived price)') ? ' (derived)' : '';
+  return { item: `${meter} ${RESOURCES[resource] ?? resource}`, arithmetic: `${left}${derived}` };
 }
 
 /** The text, with the amount at the end of the line; a text that is too long leaves it a line of its own. */
@@ -48,4 +69,3 @@ function amountLines(text: string, amount: string): string[] {
 
 const isMoney = (amount: string): boolean => Number(amount) !== 0;
 const negative = (amount: string): string => (amount.startsWith('-') ? amount : `-${amount}`);
-const more = (text: string, amount: string): [string, string][] => (isMoney(amount) ? [[text, money(amount)]] : []);

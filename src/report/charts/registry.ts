@@ -2,6 +2,7 @@ import type { Comparison } from '../../experiment/comparison.ts';
 import type { Result } from '../../experiment/result.ts';
 import type { Sweep } from '../../experiment/sweep-result.ts';
 import type { Chart, ChartOf } from './chart.ts';
+import { convergence } from './convergence.ts';
 import { costAgainstDowntime, costAgainstDowntimeOfSweep } from './cost-against-downtime.ts';
 import { downtimeByCause } from './downtime-by-cause.ts';
 import { downtimeDistribution } from './downtime-distribution.ts';
@@ -18,6 +19,7 @@ const RUN: readonly ChartOf<Result>[] = [
   recovery,
   monthlyPromise,
   protection,
+  convergence,
 ];
 const COMPARISON: readonly ChartOf<Comparison>[] = [costAgainstDowntime];
 const SWEEP: readonly ChartOf<Sweep>[] = [costAgainstDowntimeOfSweep];

@@ -1,11 +1,4 @@
-import {
-  differenceCiede2000,
-  filterDeficiencyDeuter,
-  filterDeficiencyProt,
-  filterDeficiencyTrit,
-  parse,
-  wcagContrast,
-} from 'culori';
+import { converter, differenceCiede2000, wcagContrast } from 'culori';
 import { describe, expect, test } from 'vitest';
 import { dark, hatched, light, type Palette, SERIES } from '../../../src/report/charts/theme.ts';
 import { CAUSES, DISRUPTION_CLASSES } from '../../../src/vocabulary/causes.ts';
@@ -13,12 +6,27 @@ import { colourOf, FAMILIES, familyOf } from '../../../src/report/charts/theme.t
 
 const VERDICTS = ['met', 'atRisk', 'breached'] as const;
 const TEXT = ['text', 'muted'] as const;
+/** Machado, Oliveira and Fernandes, A Physiologically-based Model for Simulation of Color Vision Deficiency, 2009: severity 1, linear RGB. */
+const DEFICIENCIES = {
+  protan: [0.152286, 1.052583, -0.204868, 0.114503, 0.786281, 0.099216, -0.003882, -0.048116, 1.051998],
+  deutan: [0.367322, 0.860646, -0.227968, 0.280085, 0.672501, 0.047413, -0.01182, 0.04294, 0.968881],
+  tritan: [1.255528, -0.076749, -0.178779, -0.078411, 0.930809, 0.147602, 0.004733, 0.691367, 0.3039],
+} as const;
+const linear = converter('lrgb');
+
+function without(matrix: readonly number[], colour: string) {
+  const { r, g, b } = linear(colour)!;
+  const row = (at: number) => matrix[at]! * r + matrix[at + 1]! * g + matrix[at + 2]! * b;
+  const inGamut = (value: number) => Math.min(1, Math.max(0, value));
+  return { mode: 'lrgb' as const, r: inGamut(row(0)), g: inGamut(row(3)), b: inGamut(row(6)) };
+}
+
 /** What readers see: everybody, and those who lack one kind of cone. */
 const SIGHTS = {
-  normal: (colour: string) => parse(colour)!,
-  protan: (colour: string) => filterDeficiencyProt(1)(parse(colour)!)!,
-  deutan: (colour: string) => filterDeficiencyDeuter(1)(parse(colour)!)!,
-  tritan: (colour: string) => filterDeficiencyTrit(1)(parse(colour)!)!,
+  normal: (colour: string) => linear(colour)!,
+  protan: (colour: string) => without(DEFICIENCIES.protan, colour),
+  deutan: (colour: string) => without(DEFICIENCIES.deutan, colour),
+  tritan: (colour: string) => without(DEFICIENCIES.tritan, colour),
 };
 const difference = differenceCiede2000();
 
@@ -58,7 +66,7 @@ test('every colour of a light drawing stands for one role, so that dark colours 
 });
 
 test('a hatched colour looks like its series', () => {
-  for (const series of SERIES) expect(difference(hatched[series], light[series])).toBeLessThan(0.5);
+  for (const series of SERIES) expect(difference(hatched[series], light[series])).toBeLessThan(1);
 });
 
 test('every disruption class belongs to one family, and every cause has a colour', () => {

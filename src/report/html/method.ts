@@ -1,0 +1,43 @@
+import type { Result } from '../../experiment/result.ts';
+import { periodOf } from '../period.ts';
+import { causeWords, figure, grouped, percent } from '../words.ts';
+import { html } from './markup.ts';
+import type { Section } from './page.ts';
+
+/** How the figures came about, and how sure they are. */
+export function method(result: Result): Section {
+  const { inputs, metrics, not_included: left } = result;
+  const { isYear, span } = periodOf(result);
+  const downtime = metrics['downtime_minutes'];
+  const half =
+    downtime === undefined || downtime.mean === 0
+      ? null
+      : (downtime.interval.high - downtime.interval.low) / 2 / downtime.mean;
+  return {
+    id: 'method',
+    title: 'How it was found, and how sure it is',
+    content: html`<p>
+        ${grouped(inputs.replications)} ${isYear ? 'years' : 'histories'} of ${span} were simulated event by event:
+        failures of hosts, virtual machines, disks, zones and the region, the standby and its failovers, maintenance
+        windows, backups and restores, and the people who decide. Each is drawn anew from seed ${inputs.seed}; the same
+        seed gives the same figures.
+      </p>
+      <p>
+        Intervals in brackets hold the true mean of the model with 95 %
+        confidence${half === null || !Number.isFinite(half) ? '' : `: the mean downtime is known to within ${percent(half)}`}.
+        They tell the luck of the draw, not whether the assumptions are right: those are listed below, with their
+        sources. What was never seen is given as "no more than", never as zero. Of a rare event, ${figure(30)} or fewer
+        seen make a rough figure.
+      </p>
+      ${
+        left.length === 0
+          ? null
+          : html`<p>
+              Left out of the model, because nobody has measured it well enough:
+              ${left
+                .map(({ name, adds }) => `${causeWords(name.replace(/\.every$/, ''))} (would add ${adds})`)
+                .join('; ')}.
+            </p>`
+      }`,
+  };
+}

@@ -1,0 +1,52 @@
+import type { Result } from '../../experiment/result.ts';
+import { runCharts } from '../charts/registry.ts';
+import { findingsOf } from '../findings.ts';
+import { headlineWords } from '../text-headline.ts';
+import { capital } from '../words.ts';
+import { assumptions } from './assumptions.ts';
+import { bill } from './bill.ts';
+import { chartFigure } from './chart-figure.ts';
+import { durability } from './durability.ts';
+import { shownHistories } from './histories.ts';
+import { html } from './markup.ts';
+import { method } from './method.ts';
+import { renderPage } from './page.ts';
+import { reproduce } from './reproduce.ts';
+import { tiles, verdictOf, verdictTables, warningList } from './verdict.ts';
+
+/** The report of a run: verdict, findings, evidence, money, method, assumptions, how to have it again. One HTML file. */
+export async function renderRunReport(result: Result): Promise<string> {
+  const { inputs, tool } = result;
+  const figures = [];
+  // oxlint-disable-next-line no-await-in-loop -- Vega works in one thread
+  for (const chart of runCharts(result)) figures.push(await chartFigure(chart));
+  const name = inputs.variant === null ? inputs.name : `${inputs.name}, variant ${inputs.variant}`;
+  return renderPage({
+    title: `${name}: availability, recovery and cost`,
+    head: html`<h1>${name}</h1>
+      <p class="muted">${headlineWords(result).join(' \u00b7 ')}</p>
+      ${verdictOf(result)} ${tiles(result)}`,
+    sections: [
+      {
+        id: 'findings',
+        title: 'Findings',
+        content: html`<ul class="findings">
+            ${findingsOf(result).map((sentence) => html`<li>${capital(sentence)}</li> `)}
+          </ul>
+          ${verdictTables(result)} ${warningList(result.warnings)}`,
+      },
+      { id: 'evidence', title: 'Evidence', content: figures },
+      shownHistories(result),
+      durability(result),
+      bill(result),
+      method(result),
+      assumptions(result),
+      reproduce(result),
+    ],
+    foot: html`<p>
+      Written by ${tool.name}
+      ${tool.version}${result.run === undefined ? null : ` on ${result.run.generated_at.slice(0, 10)}`}. Simulated, not
+      promised: an estimate, to be confirmed by tests of your own.
+    </p>`,
+  });
+}
