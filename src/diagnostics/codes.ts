@@ -133,7 +133,7 @@ export const CODES: Readonly<Record<string, CodeMeaning>> = {
   PG1210: {
     title: 'ambiguous range',
     explanation:
-      'A bare range such as "15m to 2h" is read by some tools as the 5th to the 95th percentile, by others as the whole range. Write which one you mean.',
+      'A bare range such as "15m to 2h" is read by some tools as the 5th to the 95th percentile, by others as the whole range. Write which one you mean. Of a hazard (its times between events) a range may also say that the mean is not known: { dist: exponential, mean: { dist: lognormal, p5: 4mo, p95: 8y } }.',
   },
   PG1211: {
     title: 'unknown assumption',

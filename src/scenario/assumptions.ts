@@ -165,9 +165,9 @@ function readValue(assumption: Assumption, given: Given, report: Report): Fresh 
   }
   const timed = quantity === 'hazard' || quantity === 'duration';
   /** What has a finding of its own, and reads badly as one about distributions. */
-  const unclear = (text: unknown, span: Span) =>
-    (timed && isAmbiguous(text, span, name, report)) || isBareRange(text, span, report);
-  if (unclear(value, node.span)) return null;
+  const unclear = (text: unknown, span: Span, isHazard = false) =>
+    (timed && isAmbiguous(text, span, name, report)) || isBareRange(text, span, report, isHazard);
+  if (unclear(value, node.span, quantity === 'hazard' && assumption.bare === 'exponential')) return null;
   const onProblem = (problem: Problem): void => {
     const span = spanOf(node, problem.path);
     const inner = problem.path.length === 0 ? undefined : nodeAt(node, problem.path);

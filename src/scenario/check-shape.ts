@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Finding } from '../diagnostics/finding.ts';
 import { type Cleaned, shorten } from './clean.ts';
+import { exampleAt } from './examples.ts';
 import * as messages from './messages.ts';
 import { NOT_YET_VALUES, type ScenarioFile, scenarioSchema } from './schema.ts';
 import { labelSpan, nodeAt, type Path, spanOf, toData, type TreeNode } from './tree.ts';
@@ -63,7 +64,8 @@ function issueFinding(tree: TreeNode, path: Path, issue: Issue): Finding {
   const node = nodeAt(tree, path);
   if (node === undefined) {
     const parent = path.slice(0, -1);
-    return messages.missingKey(labelSpan(tree, parent), shorten(parent.join('.')), String(path.at(-1)));
+    const owner = shorten(parent.join('.'));
+    return messages.missingKey(labelSpan(tree, parent), owner, String(path.at(-1)), exampleAt(path));
   }
   const span = spanOf(tree, path);
   const value = toData(node);
@@ -75,10 +77,10 @@ function issueFinding(tree: TreeNode, path: Path, issue: Issue): Finding {
       const values = inner.flatMap((one) => (one.code === 'invalid_value' ? one.values : []));
       if (values.length > 0) return enumFinding(tree, path, value, values);
       const expected = inner.flatMap((one) => (one.code === 'invalid_type' ? expectedName(one.expected) : []));
-      return messages.wrongType(span, where, [...new Set(expected)].join(' or '), value);
+      return messages.wrongType(span, where, [...new Set(expected)].join(' or '), value, exampleAt(path));
     }
     case 'invalid_type':
-      return messages.wrongType(span, where, expectedName(issue.expected), value);
+      return messages.wrongType(span, where, expectedName(issue.expected), value, exampleAt(path));
     case 'too_small':
       return messages.outOfRange(
         span,

@@ -3,6 +3,7 @@ import { readAssumptions } from './assumptions.ts';
 import { businessHoursOf, readFaults, readOperations, readSchedule } from './calendar-keys.ts';
 import { checkShape, type Shape } from './check-shape.ts';
 import { clean } from './clean.ts';
+import { exampleAt } from './examples.ts';
 import * as messages from './messages.ts';
 import { applyOverrides, type Override, parseSet, SET_SOURCE, variantOverrides } from './overrides.ts';
 import { readYaml } from './read-yaml.ts';
@@ -145,7 +146,7 @@ function readVariants(root: MapNode, findings: Finding[]): Map<string, { readonl
   const node = nodeAt(root, ['variants']);
   if (node === undefined || (node.kind === 'scalar' && node.value === null)) return variants;
   if (node.kind !== 'map') {
-    findings.push(messages.wrongType(node.span, 'variants', 'a map', toData(node)));
+    findings.push(messages.wrongType(node.span, 'variants', 'a map', toData(node), exampleAt(['variants'])));
     return variants;
   }
   if (node.entries.size > MAX_VARIANTS) {
@@ -159,7 +160,10 @@ function readVariants(root: MapNode, findings: Finding[]): Map<string, { readonl
       findings.push(...problems);
       variants.set(name, { overrides });
     } else if (value.kind === 'scalar' && value.value === null) variants.set(name, { overrides: [] });
-    else findings.push(messages.wrongType(value.span, `variants.${name}`, 'a map', toData(value)));
+    else {
+      const example = exampleAt(['variants', name]);
+      findings.push(messages.wrongType(value.span, `variants.${name}`, 'a map', toData(value), example));
+    }
   }
   return variants;
 }

@@ -73,12 +73,16 @@ export const unknownKey = (span: Span, where: string, key: string, known: readon
 };
 export const unknownValue = (span: Span, where: string, value: unknown, what: string, allowed: readonly string[]) =>
   error('PG1102', span, `${where}: ${quote(value)} is not a known ${what}`, { allowed, ...guessOf(value, allowed) });
-export const wrongType = (span: Span, where: string, expected: string, found: unknown) =>
-  error('PG1103', span, `${where}: expected ${expected}, got ${describeKind(found)}`, numberInQuotes(expected, found));
+/** @param example how it is written */
+export const wrongType = (span: Span, where: string, expected: string, found: unknown, example?: string) =>
+  error('PG1103', span, `${where}: expected ${expected}, got ${describeKind(found)}`, {
+    ...numberInQuotes(expected, found),
+    ...noteOfExample(example),
+  });
 export const outOfRange = (span: Span, where: string, value: unknown, range: string) =>
   error('PG1104', span, `${where}: ${quote(value)} is out of range; it must be ${range}`);
-export const missingKey = (span: Span, where: string, key: string) =>
-  error('PG1105', span, `${where === '' ? '' : `${where}: `}${key} is missing`);
+export const missingKey = (span: Span, where: string, key: string, example?: string) =>
+  error('PG1105', span, `${where === '' ? '' : `${where}: `}${key} is missing`, noteOfExample(example));
 export const givenTwice = (span: Span, name: string, other: Span) =>
   error('PG1106', span, `${name} is given twice; the other one is on line ${other.line}`);
 export const templateExpression = (span: Span, where: string, expression: string, path: string) =>
@@ -96,6 +100,9 @@ function describeKind(value: unknown): string {
   if (typeof value === 'object') return 'a map';
   return `${typeof value === 'string' ? 'the text' : typeof value === 'number' ? 'the number' : 'the value'} ${quote(value)}`;
 }
+
+const noteOfExample = (example: string | undefined): Hints =>
+  example === undefined ? {} : { note: `For example ${example}` };
 
 function numberInQuotes(expected: string, found: unknown): Hints {
   return typeof found === 'string' && /number/.test(expected) && /^-?\d+(\.\d+)?$/.test(found.trim())
@@ -136,12 +143,17 @@ export const ofDraws = (finding: Finding): Finding => ({
   ...finding,
   note: 'What is not known is drawn, and each draw must be allowed; min and max cut draws off.',
 });
-export const bareRange = (span: Span, text: string, low: string, high: string) =>
-  error('PG1210', span, `${quote(text)} is ambiguous`, {
+export function bareRange(span: Span, text: string, low: string, high: string, isHazard: boolean): Finding {
+  const ends = `{ dist: lognormal, p5: ${low}, p95: ${high} }`;
+  const mean =
+    '\nThese are times that vary from one event to the next. Where events come at random and only their mean is not known:\n' +
+    `  { dist: exponential, mean: ${ends} }`;
+  return error('PG1210', span, `${quote(text)} is ambiguous`, {
     note:
       'Some tools read it as 5th to 95th percentile, others as the whole range. Write one of\n' +
-      `  { dist: lognormal, p5: ${low}, p95: ${high} }      { dist: uniform, min: ${low}, max: ${high} }`,
+      `  ${ends}      { dist: uniform, min: ${low}, max: ${high} }${isHazard ? mean : ''}`,
   });
+}
 export const unknownAssumption = (span: Span, name: string, known: readonly string[]) =>
   error('PG1211', span, `there is no assumption ${name}`, {
     ...guessOf(name, known),

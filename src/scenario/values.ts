@@ -39,11 +39,15 @@ export function isAmbiguous(value: unknown, span: Span, where: string, report: R
   return true;
 }
 
-/** Reports ranges such as `15m to 2h`, which say neither which distribution is meant nor what their ends are. */
-export function isBareRange(value: unknown, span: Span, report: Report): boolean {
+/**
+ * Reports ranges such as `15m to 2h`, which say neither which distribution is meant nor what their ends are.
+ * @param isHazard whether it stands for the time between random events, whose mean may be what is not known
+ */
+export function isBareRange(value: unknown, span: Span, report: Report, isHazard = false): boolean {
   if (typeof value !== 'string' || value.length > LONGEST_TEXT) return false;
-  const range = /^(\d[\d.]*\s*[a-zA-Z]*)\s*(?:to|-|–|\.\.\.?|…)\s*(\d[\d.]*\s*[a-zA-Z]+)$/.exec(value.trim());
+  const range = /^(\d[\d.]*)\s*([a-zA-Z]*)\s*(?:to|-|–|\.\.\.?|…)\s*(\d[\d.]*)\s*([a-zA-Z]+)$/.exec(value.trim());
   if (range === null) return false;
-  report(messages.bareRange(span, value.trim(), range[1]!.trim(), range[2]!.trim()));
+  const [, low, unit, high, lastUnit] = range as unknown as [string, string, string, string, string];
+  report(messages.bareRange(span, value.trim(), low + (unit || lastUnit), high + lastUnit, isHazard));
   return true;
 }

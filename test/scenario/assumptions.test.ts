@@ -189,6 +189,27 @@ describe('overrides', () => {
   });
 });
 
+describe('a bare range', () => {
+  const noteOf = (text: string) => load(override(text)).findings[0]?.note ?? '';
+  const offered = (note: string) => [...note.matchAll(/\{ dist: .*?\}(?: \})?(?= {2}|$)/gm)].map(([form]) => form);
+
+  test('of a hazard may also mean that its mean is not known; all that is offered can be read', () => {
+    const forms = offered(noteOf('hostFailure.every: 4 to 96mo'));
+    expect(forms).toEqual([
+      '{ dist: lognormal, p5: 4mo, p95: 96mo }',
+      '{ dist: uniform, min: 4mo, max: 96mo }',
+      '{ dist: exponential, mean: { dist: lognormal, p5: 4mo, p95: 96mo } }',
+    ]);
+    const uncertain = forms.map((form) => sound(override(`hostFailure.every: ${form}`)).uncertain.length);
+    expect(uncertain).toEqual([0, 0, 1]);
+  });
+
+  test('of anything else, and inside a distribution, is luck or ignorance already', () => {
+    expect(offered(noteOf('client.dns.duration: 5s-10s'))).toHaveLength(2);
+    expect(offered(noteOf('hostFailure.every: { dist: exponential, mean: 4mo to 8y }'))).toHaveLength(2);
+  });
+});
+
 describe('what is not known for certain', () => {
   const uncertain = (text: string) => sound(override(text)).uncertain;
 
