@@ -9,8 +9,9 @@ import { renderText } from '../report/text.ts';
 import { EXIT } from './exit-codes.ts';
 import type { FlagReader } from './flag-reader.ts';
 import type { LoadedFile } from './load.ts';
-import { FILE_FORMATS, type OutTargets, readOutTargets, stemOf } from './out-targets.ts';
-import { type Content, type OutputFile, type OutputFolder, writeOutputs } from './output.ts';
+import { type OutTargets, readOutTargets, stemOf } from './out-targets.ts';
+import { type Content, type OutputFolder, writeOutputs } from './output.ts';
+import { chartFolder, pngFolder, printFormat, renderFiles, type Renderers, svgFolder, writtenNote } from './render.ts';
 import { print, printError, stdoutLook } from './terminal.ts';
 
 /** A run that is done. */
@@ -23,9 +24,30 @@ export interface Finished {
   readonly flags: readonly string[];
 }
 
+export const RUN_FORMATS = ['json', 'csv', 'html', 'svg', 'png'] as const;
+type RunFormat = (typeof RUN_FORMATS)[number];
+
+const RENDERERS: Renderers<RunFormat, Finished> = {
+  json: ({ result }) => renderJson(result),
+  csv: ({ output }) => renderReplications(output.rows),
+  html: ({ result }) => htmlOf(result),
+  svg: async ({ result }) => svgFolder(await chartsOf(result)),
+  png: async ({ result }) => pngFolder(await chartsOf(result)),
+};
+
+async function chartsOf(result: Result) {
+  const { runCharts } = await import('../report/charts/registry.ts');
+  return runCharts(result);
+}
+
+async function htmlOf(result: Result): Promise<string> {
+  const { renderRunReport } = await import('../report/html/run-report.ts');
+  return renderRunReport(result);
+}
+
 /** Where results go, and how they look. */
 export interface Delivery {
-  readonly targets: OutTargets;
+  readonly targets: OutTargets<RunFormat>;
   readonly format: 'text' | 'json';
   readonly quiet: boolean;
   readonly reproducible: boolean;
@@ -36,7 +58,7 @@ export interface Delivery {
 
 export function readDelivery(flags: FlagReader, files: readonly string[]): Delivery {
   return {
-    targets: readOutTargets(flags, files, FILE_FORMATS),
+    targets: readOutTargets(flags, files, RUN_FORMATS),
     format: flags.choice('format', ['text', 'json']) ?? 'text',
     quiet: flags.flag('quiet'),
     reproducible: flags.flag('reproducible'),
@@ -81,25 +103,26 @@ export function completeResult(result: Result, { warnings }: LoadedFile, seconds
  * @param several whether several scenarios were asked for: each gets a folder of its own
  * @returns the exit code
  */
-export function deliver(
+export async function deliver(
   finished: readonly Finished[],
   delivery: Delivery,
   { interrupted, several }: { readonly interrupted: boolean; readonly several: boolean },
-): number {
+): Promise<number> {
   const { targets, format, quiet, exitZero, look } = delivery;
   const verdict = exitZero ? EXIT.done : worstVerdict(finished.map(({ result }) => result));
   let exitCode: number = interrupted ? EXIT.interrupted : verdict;
-  const toStdout = targets.files.find((file) => file.path === '-');
   try {
-    writeOutputs(foldersOf(targets, finished, several), filesOf(targets, finished));
+    const [only] = finished;
+    const files = only === undefined ? [] : await renderFiles(targets, RENDERERS, only);
+    writeOutputs(await foldersOf(targets, finished, several), files);
   } catch (error) {
     // What was simulated is still told.
     printError(`pgnines: cannot write: ${(error as Error).message}\n`);
     exitCode = EXIT.unexpected;
   }
   if (!quiet && exitCode !== EXIT.unexpected) printError(writtenNote(targets));
-  if (toStdout !== undefined) printAll(fileContent(toStdout.format, finished[0]!));
-  else if (format === 'json') {
+  if (finished[0] !== undefined && (await printFormat(targets, RENDERERS, finished[0]))) return exitCode;
+  if (format === 'json') {
     const results = finished.map(({ result }) => result);
     print(renderJson(several ? results : results[0]));
   } else if (!quiet) {
@@ -136,37 +159,24 @@ function worstVerdict(results: readonly Result[]): number {
   return verdicts.has('inconclusive') ? EXIT.inconclusive : EXIT.done;
 }
 
-function foldersOf(targets: OutTargets, finished: readonly Finished[], several: boolean): OutputFolder[] {
-  const { directory } = targets;
+async function foldersOf(
+  { directory }: Delivery['targets'],
+  finished: readonly Finished[],
+  several: boolean,
+): Promise<OutputFolder[]> {
   if (directory === null) return [];
-  return finished.map((one): OutputFolder => ({
-    directory: several ? join(directory, stemOf(one.loaded.file)) : directory,
-    files: new Map<string, Content>([
-      ['replications.csv', renderReplications(one.output.rows, one.result.rows.written)],
-      ['outages.csv', renderOutages(one.result)],
-      ['months.csv', renderMonths(one.result)],
-      ['cost.csv', renderCost(one.output.costRows)],
-      ['result.json', renderJson(one.result)],
-    ]),
-  }));
-}
-
-const filesOf = (targets: OutTargets, [one]: readonly Finished[]): OutputFile[] =>
-  one === undefined
-    ? []
-    : targets.files
-        .filter((file) => file.path !== '-')
-        .map((file) => ({ path: file.path, content: fileContent(file.format, one) }));
-
-const fileContent = (format: 'json' | 'csv', one: Finished): Content =>
-  format === 'json' ? renderJson(one.result) : renderReplications(one.output.rows);
-
-function printAll(content: Content): void {
-  for (const piece of typeof content === 'string' ? [content] : content) print(piece);
-}
-
-function writtenNote(targets: OutTargets): string {
-  const paths = [targets.directory, ...targets.files.map((file) => (file.path === '-' ? null : file.path))];
-  const written = paths.filter((path) => path !== null);
-  return written.map((path) => `wrote ${path}\n`).join('');
+  return Promise.all(
+    finished.map(async (one): Promise<OutputFolder> => ({
+      directory: several ? join(directory, stemOf(one.loaded.file)) : directory,
+      files: new Map<string, Content>([
+        ['replications.csv', renderReplications(one.output.rows, one.result.rows.written)],
+        ['outages.csv', renderOutages(one.result)],
+        ['months.csv', renderMonths(one.result)],
+        ['cost.csv', renderCost(one.output.costRows)],
+        ['report.html', await htmlOf(one.result)],
+        ...(await chartFolder(await chartsOf(one.result))),
+        ['result.json', renderJson(one.result)],
+      ]),
+    })),
+  );
 }

@@ -227,8 +227,6 @@ export const missingPrice = (file: string, what: string, priceKey: string, regio
     note: `pgnines catalog prices --region ${region}`,
   });
 
-export const formatNotBuilt = (value: string, format: string, formats: readonly string[]) =>
-  error('PG3001', atFlag('--out', value), `--out ${format}=... is not in this version`, { allowed: formats });
 export const unknownFormat = (value: string, format: string, formats: readonly string[]) =>
   error('PG1406', atFlag('--out', value), `--out: ${format} is not a format`, {
     allowed: formats,

@@ -5,15 +5,12 @@ import type { FlagReader } from './flag-reader.ts';
 import * as messages from './messages.ts';
 import { reasonOf } from './read-source.ts';
 
-export const FILE_FORMATS = ['json', 'csv'] as const;
-type FileFormat = (typeof FILE_FORMATS)[number];
+/** Formats of which PATH is a folder: a file for each chart. */
+const FOLDER_FORMATS: ReadonlySet<string> = new Set(['svg', 'png']);
 
-/** Formats of the plan that are not built yet. */
-const LATER = new Set(['html', 'md', 'svg', 'png', 'junit']);
-
-export interface OutTargets<F extends string = FileFormat> {
+export interface OutTargets<F extends string> {
   readonly directory: string | null;
-  /** `-` is standard output. */
+  /** `-` is standard output. Of charts, the path is a folder. */
   readonly files: readonly { readonly format: F; readonly path: string }[];
 }
 
@@ -34,7 +31,7 @@ export function readOutTargets<F extends string>(
     const match = /^([a-z]+)=(.*)$/i.exec(value);
     const refuse = (finding: Finding) => flags.report({ ...finding, line: index + 1 });
     if (match === null) {
-      if (value === '-') refuse(messages.directoryToStdout(value, formats));
+      if (value === '-') refuse(messages.directoryToStdout(value, singleOf(formats)));
       else if (directory !== null) refuse(messages.twoDirectories(value));
       else if (kindOf(value) === 'other') refuse(messages.notADirectory(value, value));
       else refuseObstacle(value, value, refuse);
@@ -45,11 +42,14 @@ export function readOutTargets<F extends string>(
     const [, word, path] = match as unknown as [string, string, string];
     const format = formats.find((candidate) => candidate === word);
     if (format === undefined) {
-      refuse(
-        LATER.has(word) ? messages.formatNotBuilt(value, word, formats) : messages.unknownFormat(value, word, formats),
-      );
+      refuse(messages.unknownFormat(value, word, formats));
     } else if (path === '') refuse(messages.emptyPath(value));
-    else if (path !== '-' && kindOf(path) === 'directory') refuse(messages.isADirectory(value, path));
+    else if (FOLDER_FORMATS.has(word)) {
+      if (path === '-') refuse(messages.directoryToStdout(value, singleOf(formats)));
+      else if (kindOf(path) === 'other') refuse(messages.notADirectory(value, path));
+      else if (scenarioFiles.length > 1) refuse(messages.oneFileForSeveral(value));
+      else if (refuseObstacle(value, path, refuse)) files.push({ format, path });
+    } else if (path !== '-' && kindOf(path) === 'directory') refuse(messages.isADirectory(value, path));
     else if (scenarioFiles.length > 1) refuse(messages.oneFileForSeveral(value));
     else if (files.some((file) => samePath(file.path, path))) {
       refuse(path === '-' ? messages.twoOnStdout(value) : messages.sameOutput(value, path));
@@ -57,6 +57,8 @@ export function readOutTargets<F extends string>(
   }
   return { directory, files };
 }
+
+const singleOf = (formats: readonly string[]) => formats.filter((format) => !FOLDER_FORMATS.has(format));
 
 function kindOf(path: string): 'none' | 'directory' | 'other' {
   try {

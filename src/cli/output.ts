@@ -20,7 +20,7 @@ export interface OutputFolder {
 }
 
 /** All of a file, or its pieces in their order. */
-export type Content = string | Iterable<string>;
+export type Content = string | Uint8Array | Iterable<string>;
 
 export interface OutputFile {
   readonly path: string;
@@ -74,10 +74,14 @@ function stage(path: string, content: Content, created: string[], staged: Staged
   return { path, temporary };
 }
 
+/** What is written at once. */
+export const piecesOf = (content: Content): Iterable<string | Uint8Array> =>
+  typeof content === 'string' || content instanceof Uint8Array ? [content] : content;
+
 function write(path: string, content: Content): void {
   const descriptor = openSync(path, 'w');
   try {
-    for (const piece of typeof content === 'string' ? [content] : content) writeFileSync(descriptor, piece);
+    for (const piece of piecesOf(content)) writeFileSync(descriptor, piece);
   } finally {
     closeSync(descriptor);
   }

@@ -25,6 +25,11 @@ export function print(text: string): void {
   process.stdout.write(text);
 }
 
+/** What a file would hold. */
+export function printBytes(piece: string | Uint8Array): void {
+  process.stdout.write(piece);
+}
+
 export function printError(text: string): void {
   process.stderr.write(text);
 }

@@ -1,7 +1,7 @@
 import type { Comparison, MetricDifference, Price } from '../experiment/comparison.ts';
 import type { Interval } from '../experiment/result.ts';
 import { periodOf } from './period.ts';
-import { availability, figure, list } from './words.ts';
+import { availability, figure, list, money } from './words.ts';
 
 const MOST_DECIMALS = 6;
 const WIDEST = 24;
@@ -104,4 +104,41 @@ export function answerOf(comparison: Comparison): string[] {
     main,
     `With outages and credits at the rates of the scenarios ${variant}${rival} costs least: ${figure(tco)} ${currency} a ${isYear ? 'year' : '365 days'}.`,
   ];
+}
+
+/** The scenarios side by side, as text. */
+export function comparisonTable(comparison: Comparison): {
+  columns: readonly string[];
+  rows: readonly (readonly string[])[];
+} {
+  const { variants, differences, currency, reference } = comparison;
+  const { perYear } = periodOf(comparison);
+  const hasTargets = variants.some(({ verdict }) => verdict !== 'none');
+  const columns = [
+    'scenario',
+    `${currency}/month`,
+    'min/year down',
+    'availability',
+    `difference to ${reference}, min/year`,
+    'down less/same/more, % of histories',
+    `${currency} per avoided minute`,
+    ...(hasTargets ? ['targets'] : []),
+    'dominated by',
+  ];
+  const rows = variants.map((variant) => {
+    const difference = differences.find((one) => one.variant === variant.name);
+    const downtime = difference?.metrics['downtime_minutes'];
+    return [
+      variant.name,
+      money(variant.cost.per_month),
+      figure(variant.metrics['downtime_minutes']!.mean * perYear),
+      availability(variant.metrics['availability_percent']!.mean),
+      downtime === undefined ? '' : estimate(downtime.mean, downtime.interval, perYear),
+      downtime === undefined ? '' : sharesWords(downtime),
+      difference === undefined ? '' : priceWords(difference.price),
+      ...(hasTargets ? [variant.verdict] : []),
+      variant.dominated_by.join(', '),
+    ];
+  });
+  return { columns, rows };
 }

@@ -1,3 +1,5 @@
+import { printable } from './layout.ts';
+
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -9,3 +11,17 @@ const ENTITIES: Readonly<Record<string, string>> = {
 /** Text for XML, HTML and SVG, in content and in quoted attributes; control characters, which XML does not know, are left out. */
 export const escapeXml = (text: string): string =>
   text.replace(/[&<>"']/g, (mark) => ENTITIES[mark]!).replace(/(?![\t\n\r])\p{Cc}/gu, '');
+
+/** Invisible, and no letter: what stands on its two sides is not taken for a mention, an issue, an address or an emoji. */
+const JOINER = '\u2060';
+
+/** Text that Markdown shows as it is, in a cell of a table too. */
+export function escapeMarkdown(text: string): string {
+  return printable(text, false)
+    .replace(/([@#])(?=\w)/g, `$1${JOINER}`)
+    .replace(/:(?=\/\/|[\w+-]+:)/g, `:${JOINER}`)
+    .replace(/\bwww\./gi, (start) => `${start.slice(0, 3)}${JOINER}.`)
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/[\\`*_{}[\]()#!|~>$^]/g, '\\$&');
+}

@@ -25,7 +25,7 @@ export function renderSweep(sweep: Sweep, options: SweepTextOptions): string {
   const period = periodOf(sweep);
   const sections = [
     heading(sweep, period),
-    answer(sweep, period),
+    wrap(sweepAnswer(sweep), '  '),
     frontTable(sweep, period),
     doubts(sweep),
     refused(sweep),
@@ -68,7 +68,9 @@ function frontOf({ cells, front }: Sweep): SimulatedCell[] {
   return front.map((number) => cells[number - 1] as SimulatedCell);
 }
 
-function answer(sweep: Sweep, { perYear }: Period): string[] {
+/** What the grid says, in a sentence or two. */
+export function sweepAnswer(sweep: Sweep): string {
+  const { perYear } = periodOf(sweep);
   const { cells, currency } = sweep;
   const front = frontOf(sweep);
   const done = cells.filter(({ status }) => status === 'simulated').length;
@@ -79,14 +81,14 @@ function answer(sweep: Sweep, { perYear }: Period): string[] {
   const bill = (cell: SimulatedCell): string => `${money(cell.metrics['cost_monthly']!.mean)} ${currency} a month`;
   const [cheapest] = front;
   const last = front.at(-1);
-  if (cheapest === undefined || last === undefined) return wrap(`${parts.join(', ')}.`, '  ');
+  if (cheapest === undefined || last === undefined) return `${parts.join(', ')}.`;
   const rest =
     front.length === 1
       ? `cell ${cheapest.cell} is both the cheapest and down least: ${bill(cheapest)}, ${minutes(cheapest)}`
       : `${front.length} are on the front, where nothing that costs less is down less: from ${bill(cheapest)} with ${minutes(cheapest)} to ${bill(last)} with ${minutes(last)}`;
   const doubtful = cells.filter((one) => one.status === 'simulated' && one.indistinct_from !== null).length;
   const doubt = doubtful === 0 ? '' : ` In downtime ${grouped(doubtful)} cannot be told from one of the front.`;
-  return wrap(`${parts.join(', ')}; ${rest}.${doubt}`, '  ');
+  return `${parts.join(', ')}; ${rest}.${doubt}`;
 }
 
 function frontTable(sweep: Sweep, { perYear }: Period): string[] {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Price } from '../../src/experiment/comparison.ts';
-import { escapeMarkdown } from '../../src/report/compare-markdown.ts';
+import { escapeMarkdown } from '../../src/report/escape.ts';
 import { tableLines } from '../../src/report/compare-table.ts';
 import { estimate, priceWords } from '../../src/report/compare-words.ts';
 

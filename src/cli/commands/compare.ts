@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { formatFindings } from '../../diagnostics/format.ts';
 import { compare as formComparison } from '../../experiment/compare.ts';
 import type { Comparison } from '../../experiment/comparison.ts';
@@ -11,14 +10,48 @@ import { EXIT } from '../exit-codes.ts';
 import type { FlagReader } from '../flag-reader.ts';
 import { MOST_REPLICATIONS, repeatFlags } from '../load.ts';
 import { unknownChoice } from '../messages.ts';
-import { type OutTargets, readOutTargets } from '../out-targets.ts';
-import { writeOutputs } from '../output.ts';
+import { readOutTargets } from '../out-targets.ts';
+import {
+  chartFolder,
+  type Folder,
+  pngFolder,
+  printFormat,
+  type Renderers,
+  svgFolder,
+  writeTargets,
+} from '../render.ts';
 import { readJobs, withWorkers } from '../simulate.ts';
 import { print, printError, stderrLook, stdoutLook } from '../terminal.ts';
 import { packageVersion } from '../version.ts';
 
-const FILE_FORMATS = ['json', 'md'] as const;
-type FileFormat = (typeof FILE_FORMATS)[number];
+export const COMPARISON_FORMATS = ['json', 'md', 'html', 'svg', 'png'] as const;
+type FileFormat = (typeof COMPARISON_FORMATS)[number];
+
+export const COMPARISON_RENDERERS: Renderers<FileFormat, Comparison> = {
+  json: renderJson,
+  md: renderComparisonMarkdown,
+  html: htmlOf,
+  svg: async (comparison) => svgFolder(await chartsOf(comparison)),
+  png: async (comparison) => pngFolder(await chartsOf(comparison)),
+};
+
+async function chartsOf(comparison: Comparison) {
+  const { comparisonCharts } = await import('../../report/charts/registry.ts');
+  return comparisonCharts(comparison);
+}
+
+async function htmlOf(comparison: Comparison): Promise<string> {
+  const { renderComparisonReport } = await import('../../report/html/comparison-report.ts');
+  return renderComparisonReport(comparison);
+}
+
+/** What DIR gets. */
+const folderOf: Folder<Comparison> = async (comparison) => [
+  ...(await chartFolder(await chartsOf(comparison))),
+  ['report.html', await htmlOf(comparison)],
+  ['comparison.md', renderComparisonMarkdown(comparison)],
+  ['comparison.json', renderJson(comparison)],
+];
 
 /** `pgnines compare`: scenarios side by side over the same histories. Verdicts are shown and do not change the exit code. */
 export async function compare(flags: FlagReader): Promise<number> {
@@ -30,7 +63,7 @@ export async function compare(flags: FlagReader): Promise<number> {
     horizon: flags.text('horizon'),
   };
   const chosen = flags.texts('variant');
-  const targets = readOutTargets(flags, [], FILE_FORMATS);
+  const targets = readOutTargets(flags, [], COMPARISON_FORMATS);
   const format = flags.choice('format', ['text', 'json', 'markdown']) ?? 'text';
   const look = { noColor: flags.flag('no-color'), ascii: flags.flag('ascii') };
   const quiet = flags.flag('quiet');
@@ -60,15 +93,14 @@ export async function compare(flags: FlagReader): Promise<number> {
 
   let exitCode: number = done < replications ? EXIT.interrupted : EXIT.done;
   try {
-    writeFiles(targets, comparison, quiet);
+    await writeTargets(targets, { renderers: COMPARISON_RENDERERS, folder: folderOf }, comparison, quiet);
   } catch (error) {
     // What was simulated is still told.
     printError(`pgnines: cannot write: ${(error as Error).message}\n`);
     exitCode = EXIT.unexpected;
   }
-  const toStdout = targets.files.find(({ path }) => path === '-');
-  if (toStdout !== undefined) print(contentOf(toStdout.format, comparison));
-  else if (format === 'json') print(renderJson(comparison));
+  if (await printFormat(targets, COMPARISON_RENDERERS, comparison)) return exitCode;
+  if (format === 'json') print(renderJson(comparison));
   else if (format === 'markdown') print(renderComparisonMarkdown(comparison));
   else if (!quiet) {
     print(
@@ -96,21 +128,3 @@ function readReference(flags: FlagReader, contestants: readonly LoadedContestant
   if (!names.includes(name)) flags.report(unknownChoice('--reference', name, names), name);
   return Math.max(0, names.indexOf(name));
 }
-
-/** DIR gets both files; others in it are left alone. */
-function writeFiles({ directory, files }: OutTargets<FileFormat>, comparison: Comparison, quiet: boolean): void {
-  const inDirectory =
-    directory === null ? [] : FILE_FORMATS.map((format) => ({ format, path: join(directory, `comparison.${format}`) }));
-  const alone = files.filter(({ path }) => path !== '-');
-  writeOutputs(
-    [],
-    [...inDirectory, ...alone].map(({ format, path }) => ({ path, content: contentOf(format, comparison) })),
-  );
-  if (quiet) return;
-  for (const path of [...(directory === null ? [] : [directory]), ...alone.map((file) => file.path)]) {
-    printError(`wrote ${path}\n`);
-  }
-}
-
-const contentOf = (format: FileFormat, comparison: Comparison): string =>
-  format === 'json' ? renderJson(comparison) : renderComparisonMarkdown(comparison);

@@ -4,7 +4,8 @@ import { EXIT } from '../exit-codes.ts';
 import type { FlagReader } from '../flag-reader.ts';
 import { inputsOf, loadFiles, readScenarioFlags } from '../load.ts';
 import * as messages from '../messages.ts';
-import { FILE_FORMATS, readOutTargets } from '../out-targets.ts';
+import { RUN_FORMATS } from '../deliver.ts';
+import { readOutTargets } from '../out-targets.ts';
 import { writeOutputs } from '../output.ts';
 import { readJobs, withWorkers } from '../simulate.ts';
 import { sealPartial } from '../stored.ts';
@@ -18,7 +19,7 @@ export async function runShard(flags: FlagReader, part: string): Promise<number>
   const files = [...new Set(flags.words('file'))];
   const shard = readShard(flags, part);
   const scenarioFlags = readScenarioFlags(flags);
-  const targets = readOutTargets(flags, files, FILE_FORMATS);
+  const targets = readOutTargets(flags, files, RUN_FORMATS);
   const jobs = readJobs(flags);
   const quiet = flags.flag('quiet');
   const [target] = targets.files;

@@ -1,4 +1,4 @@
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { formatFindings } from '../../diagnostics/format.ts';
 import { maskSecrets } from '../../diagnostics/secrets.ts';
 import { formSweep } from '../../experiment/form-sweep.ts';
@@ -15,21 +15,58 @@ import { EXIT } from '../exit-codes.ts';
 import type { FlagReader } from '../flag-reader.ts';
 import { loadGrid } from '../grid.ts';
 import { readScenarioFlags, repeatFlags } from '../load.ts';
-import { FILE_FORMATS, type OutTargets, readOutTargets } from '../out-targets.ts';
-import { writeOutputs } from '../output.ts';
+import { readOutTargets } from '../out-targets.ts';
 import { Progress } from '../progress.ts';
 import { readSource } from '../read-source.ts';
+import {
+  chartFolder,
+  type Folder,
+  pngFolder,
+  printFormat,
+  type Renderers,
+  svgFolder,
+  writeTargets,
+} from '../render.ts';
 import { readJobs, withWorkers } from '../simulate.ts';
 import { print, printError, stderrLook, stdoutLook } from '../terminal.ts';
 import { readVary } from '../vary-flag.ts';
 import { packageVersion } from '../version.ts';
+
+export const SWEEP_FORMATS = ['json', 'csv', 'html', 'svg', 'png'] as const;
+type FileFormat = (typeof SWEEP_FORMATS)[number];
+
+export const SWEEP_RENDERERS: Renderers<FileFormat, Sweep> = {
+  json: renderJson,
+  csv: renderSweepCsv,
+  html: htmlOf,
+  svg: async (result) => svgFolder(await chartsOf(result)),
+  png: async (result) => pngFolder(await chartsOf(result)),
+};
+
+async function chartsOf(result: Sweep) {
+  const { sweepCharts } = await import('../../report/charts/registry.ts');
+  return sweepCharts(result);
+}
+
+async function htmlOf(result: Sweep): Promise<string> {
+  const { renderSweepReport } = await import('../../report/html/sweep-report.ts');
+  return renderSweepReport(result);
+}
+
+/** What DIR gets. */
+const folderOf: Folder<Sweep> = async (result) => [
+  ...(await chartFolder(await chartsOf(result))),
+  ['report.html', await htmlOf(result)],
+  ['sweep.csv', renderSweepCsv(result)],
+  ['sweep.json', renderJson(result)],
+];
 
 /** `pgnines sweep`: every combination of some values over the same histories. Verdicts are shown and do not change the exit code. */
 export async function sweep(flags: FlagReader): Promise<number> {
   const [file] = flags.words('file') as [string];
   const given = readScenarioFlags(flags);
   const varied = readVary(flags, MOST_CELLS);
-  const targets = readOutTargets(flags, [], FILE_FORMATS);
+  const targets = readOutTargets(flags, [], SWEEP_FORMATS);
   const format = flags.choice('format', ['text', 'json']) ?? 'text';
   const look = { noColor: flags.flag('no-color'), ascii: flags.flag('ascii') };
   const quiet = flags.flag('quiet');
@@ -57,7 +94,7 @@ export async function sweep(flags: FlagReader): Promise<number> {
   const isOpen = result.cells.some(({ status }) => status === 'open');
   let exitCode: number = isOpen ? EXIT.interrupted : EXIT.done;
   try {
-    writeFiles(targets, result, quiet);
+    await writeTargets(targets, { renderers: SWEEP_RENDERERS, folder: folderOf }, result, quiet);
     if (!isKept) exitCode = EXIT.unexpected;
     else if (!isOpen && targets.directory !== null) removeStaleCells(targets.directory, identitiesOf(cells));
   } catch (error) {
@@ -65,9 +102,8 @@ export async function sweep(flags: FlagReader): Promise<number> {
     printError(`pgnines: cannot write: ${(error as Error).message}\n`);
     exitCode = EXIT.unexpected;
   }
-  const toStdout = targets.files.find(({ path }) => path === '-');
-  if (toStdout !== undefined) print(contentOf(toStdout.format, result));
-  else if (format === 'json') print(renderJson(result));
+  if (await printFormat(targets, SWEEP_RENDERERS, result)) return exitCode;
+  if (format === 'json') print(renderJson(result));
   else if (!quiet) {
     const { directory } = targets;
     print(renderSweep(result, { file, flags: repeatFlags(given), directory, exitCode, ...stdoutLook(look) }));
@@ -133,23 +169,3 @@ async function simulate(
   });
   return { tallies, isKept };
 }
-
-/** DIR gets both files; others in it are left alone. */
-function writeFiles({ directory, files }: OutTargets, result: Sweep, quiet: boolean): void {
-  const inDirectory =
-    directory === null
-      ? []
-      : (['csv', 'json'] as const).map((format) => ({ format, path: join(directory, `sweep.${format}`) }));
-  const alone = files.filter(({ path }) => path !== '-');
-  writeOutputs(
-    [],
-    [...inDirectory, ...alone].map(({ format, path }) => ({ path, content: contentOf(format, result) })),
-  );
-  if (quiet) return;
-  for (const path of [...(directory === null ? [] : [directory]), ...alone.map((one) => one.path)]) {
-    printError(`wrote ${path}\n`);
-  }
-}
-
-const contentOf = (format: (typeof FILE_FORMATS)[number], result: Sweep): string =>
-  format === 'json' ? renderJson(result) : renderSweepCsv(result);

@@ -10,6 +10,8 @@ const MOST_NAMES = 8;
 /** Beyond this ratio downtime is drawn on a logarithmic axis. */
 const WIDE = 10;
 
+const COMMAS = "format(datum.value, ',')";
+
 interface Ends {
   readonly low: number | null;
   readonly high: number | null;
@@ -138,13 +140,13 @@ function spec(options: readonly Option[], currency: string, frame: Frame): Retur
     type: 'quantitative' as const,
     title: `bill, ${currency}`,
     scale: { domain: [least - margin, most + margin], nice: false, zero: false },
-    axis: { format: ',', tickCount: frame.narrow ? 3 : 8, grid: false },
+    axis: { labelExpr: COMMAS, tickCount: frame.narrow ? 3 : 8, grid: false },
   };
   const y = {
     type: 'quantitative' as const,
     title: isLog ? 'downtime, minutes (logarithmic)' : 'downtime, minutes',
     scale: isLog ? { type: 'log' as const, domain: [low / 1.3, high * 1.3], nice: false } : { domain: [0, 1.1 * high] },
-    axis: { tickCount: 5, format: ',' },
+    axis: { tickCount: 5, labelExpr: COMMAS },
   };
   const points = (onFront: boolean): Layer => ({
     transform: [{ filter: `datum.onFront === ${onFront}` }],

@@ -4,7 +4,9 @@ import type { Sweep } from '../../experiment/sweep-result.ts';
 import type { Chart, ChartOf } from './chart.ts';
 import { convergence } from './convergence.ts';
 import { costAgainstDowntime, costAgainstDowntimeOfSweep } from './cost-against-downtime.ts';
+import { costByMonth } from './cost-by-month.ts';
 import { downtimeByCause } from './downtime-by-cause.ts';
+import { downtimeDifference } from './downtime-difference.ts';
 import { downtimeDistribution } from './downtime-distribution.ts';
 import { monthlyPromise } from './monthly-promise.ts';
 import { outageTimeline } from './outage-timeline.ts';
@@ -18,10 +20,11 @@ const RUN: readonly ChartOf<Result>[] = [
   outageTimeline,
   recovery,
   monthlyPromise,
+  costByMonth,
   protection,
   convergence,
 ];
-const COMPARISON: readonly ChartOf<Comparison>[] = [costAgainstDowntime];
+const COMPARISON: readonly ChartOf<Comparison>[] = [costAgainstDowntime, downtimeDifference];
 const SWEEP: readonly ChartOf<Sweep>[] = [costAgainstDowntimeOfSweep];
 
 const draw = <T>(charts: readonly ChartOf<T>[], result: T): Chart[] =>

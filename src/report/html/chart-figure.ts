@@ -3,8 +3,15 @@ import { renderSvg } from '../render/svg.ts';
 import { html, Markup } from './markup.ts';
 import { table } from './table.ts';
 
+export async function chartFigures(charts: readonly Chart[]): Promise<Markup[]> {
+  const figures: Markup[] = [];
+  // oxlint-disable-next-line no-await-in-loop -- Vega works in one thread
+  for (const chart of charts) figures.push(await chartFigure(chart));
+  return figures;
+}
+
 /** A chart in a page: its finding, the drawing for wide and for narrow screens, and its figures. */
-export async function chartFigure(chart: Chart): Promise<Markup> {
+async function chartFigure(chart: Chart): Promise<Markup> {
   const draw = (frame: typeof WIDE, name: string) =>
     renderSvg(chart, { frame, standalone: false, idPrefix: `${name}-${chart.id}` });
   const [wide, narrow] = [await draw(WIDE, 'wide'), await draw(NARROW, 'narrow')];

@@ -5,7 +5,7 @@ import { headlineWords } from '../text-headline.ts';
 import { capital } from '../words.ts';
 import { assumptions } from './assumptions.ts';
 import { bill } from './bill.ts';
-import { chartFigure } from './chart-figure.ts';
+import { chartFigures } from './chart-figure.ts';
 import { durability } from './durability.ts';
 import { shownHistories } from './histories.ts';
 import { html } from './markup.ts';
@@ -17,9 +17,6 @@ import { tiles, verdictOf, verdictTables, warningList } from './verdict.ts';
 /** The report of a run: verdict, findings, evidence, money, method, assumptions, how to have it again. One HTML file. */
 export async function renderRunReport(result: Result): Promise<string> {
   const { inputs, tool } = result;
-  const figures = [];
-  // oxlint-disable-next-line no-await-in-loop -- Vega works in one thread
-  for (const chart of runCharts(result)) figures.push(await chartFigure(chart));
   const name = inputs.variant === null ? inputs.name : `${inputs.name}, variant ${inputs.variant}`;
   return renderPage({
     title: `${name}: availability, recovery and cost`,
@@ -35,7 +32,7 @@ export async function renderRunReport(result: Result): Promise<string> {
           </ul>
           ${verdictTables(result)} ${warningList(result.warnings)}`,
       },
-      { id: 'evidence', title: 'Evidence', content: figures },
+      { id: 'evidence', title: 'Evidence', content: await chartFigures(runCharts(result)) },
       shownHistories(result),
       durability(result),
       bill(result),
