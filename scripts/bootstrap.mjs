@@ -2,7 +2,7 @@
 // runs. No dependencies, and syntax that an old Node reads too, so that it can say which one is needed.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -62,6 +62,13 @@ function npm(args) {
 async function install() {
   const installed = at('node_modules', '.package-lock.json');
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(at('package-lock.json')).mtimeMs) return;
+  if (lstatSync(at('node_modules'), { throwIfNoEntry: false })?.isSymbolicLink()) {
+    console.error(
+      'pgnines: node_modules is a symbolic link and lacks what package-lock.json names. npm ci would empty the folder it points\n' +
+        'to, which others may use. Remove the link (rm node_modules) and try again, or install where it points to.',
+    );
+    process.exit(1);
+  }
   console.error('installing packages ...');
   await npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund']);
 }

@@ -21,14 +21,22 @@ export function editDistance(a: string, b: string): number {
   return last[b.length]!;
 }
 
+/** Of more than these that begin alike, one would be a guess at random. */
+const MOST_ALIKE = 3;
+/** Shorter beginnings say nothing. */
+const SHORTEST_BEGINNING = 3;
+
 /**
  * The candidate the user most likely meant, or undefined when none is near. Letter case, blanks, dashes and underscores do
- * not count; up to a third of the longer word may differ. Ties go to the first candidate.
+ * not count. First the shortest of the few that begin with the word; then the nearest: up to a third of the longer word may
+ * differ. Ties go to the first candidate.
  */
 export function closest(word: string, candidates: readonly string[]): string | undefined {
   if (word.length > 100) return undefined;
   const plain = (text: string) => text.toLowerCase().replace(/[\s_-]/g, '');
   const wanted = plain(word);
+  const alike = wanted.length < SHORTEST_BEGINNING ? [] : candidates.filter((one) => plain(one).startsWith(wanted));
+  if (alike.length > 0 && alike.length <= MOST_ALIKE) return alike.toSorted((a, b) => a.length - b.length)[0];
   let best: string | undefined;
   let bestDistance = Infinity;
   for (const candidate of candidates) {

@@ -171,9 +171,9 @@ export const percentileOutOfRange = (span: Span, rule: string) =>
   });
 export const aggregationNotKept = (span: Span, metric: string, aggregation: string, allowed: readonly string[]) =>
   error('PG1220', span, `${metric} has no ${aggregation}: its values are only added up`, { allowed });
-export const unknownMetric = (span: Span, name: string, known: readonly string[]) =>
+export const unknownMetric = (span: Span, name: string, guess: string | undefined) =>
   error('PG1221', span, `there is no metric ${quote(name)}`, {
-    ...guessOf(name, known),
+    ...(guess === undefined ? {} : { guess }),
     note: 'docs/scenario.md lists them; pgnines explain METRIC says what one is.',
   });
 export const tagMissing = (span: Span, metric: string, tag: string, allowed: readonly string[]) =>

@@ -1,6 +1,7 @@
+import { closest } from '../diagnostics/closest.ts';
 import type { Finding } from '../diagnostics/finding.ts';
 import { CAUSES, DISRUPTION_CLASSES } from '../vocabulary/causes.ts';
-import { EVENT_METRICS, METRICS, METRICS_NOT_YET } from '../vocabulary/metrics.ts';
+import { EVENT_METRICS, METRICS, METRICS_NOT_YET, type MetricName } from '../vocabulary/metrics.ts';
 import * as messages from './messages.ts';
 import type { MetricKey } from './scenario.ts';
 import type { Span } from './tree.ts';
@@ -14,7 +15,7 @@ const BY_CAUSE = 'downtime_minutes';
 /** Reads `downtime_minutes`, `downtime_minutes{cause:hostFailure}` or `rto_minutes{class:region}`. */
 export function readMetricKey(text: string, span: Span): MetricKey | Finding {
   const parts = /^\s*([^{}\s]*)\s*(?:\{\s*([^{}:\s]*)\s*:?\s*([^{}:\s]*)\s*\})?\s*$/.exec(text);
-  if (parts === null) return messages.unknownMetric(span, text, metricNames());
+  if (parts === null) return unknownMetric(span, text);
   const [, name, tag, value] = parts as unknown as [string, string, string | undefined, string | undefined];
   if (METRICS_NOT_YET.some((metric) => metric === name)) return messages.notYet(span, `metric ${name}`);
   const event = EVENT_METRICS.find((metric) => metric.name === name);
@@ -27,7 +28,7 @@ export function readMetricKey(text: string, span: Span): MetricKey | Finding {
     return { kind: 'event', name: event.name, class: found };
   }
   const metric = METRICS.find((one) => one.name === name);
-  if (metric === undefined) return messages.unknownMetric(span, name, metricNames());
+  if (metric === undefined) return unknownMetric(span, name);
   if (tag === undefined) return { kind: 'metric', name: metric.name };
   if (name !== BY_CAUSE) return messages.noTag(span, name);
   if (tag !== 'cause') return messages.unknownTag(span, name, tag, 'cause');
@@ -43,4 +44,23 @@ export function metricKeyText(key: MetricKey): string {
   return key.kind === 'cause' ? `${BY_CAUSE}{cause:${key.cause}}` : `${key.name}{class:${key.class}}`;
 }
 
-const metricNames = (): string[] => [...METRICS, ...EVENT_METRICS].map((metric) => metric.name);
+/** What people call some metrics. */
+const SYNONYMS: Readonly<Record<string, MetricName>> = {
+  bill: 'cost_monthly',
+  cost: 'cost_monthly',
+  uptime: 'availability_percent',
+  nines: 'availability_percent',
+  outages: 'outage_count',
+  failovers: 'failover_count',
+  sla: 'sla_availability_percent',
+  credit: 'sla_credit',
+  data_loss: 'data_loss_seconds',
+};
+
+const METRIC_NAMES: readonly string[] = [...METRICS, ...EVENT_METRICS].map((metric) => metric.name);
+
+function unknownMetric(span: Span, name: string): Finding {
+  const word = name.toLowerCase();
+  const guess = Object.hasOwn(SYNONYMS, word) ? SYNONYMS[word] : closest(name, METRIC_NAMES);
+  return messages.unknownMetric(span, name, guess);
+}

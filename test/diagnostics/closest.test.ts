@@ -15,6 +15,15 @@ test('the nearest candidate is the guess, whatever its letter case', () => {
   expect(closest('storageSizeGb', ['storageSizeGB', 'autoGrow'])).toBe('storageSizeGB');
 });
 
+test('the beginning of a few candidates is short for the shortest of them, of many it says nothing', () => {
+  expect(closest('downtime', ['degraded_minutes', 'write_downtime_minutes', 'downtime_minutes'])).toBe(
+    'downtime_minutes',
+  );
+  expect(closest('--prec', ['--precise-times', '--precision'])).toBe('--precision');
+  expect(closest('Europe', ['Europe/Rome', 'Europe/Oslo', 'Europe/Riga', 'Europe/Bern'])).toBeUndefined();
+  expect(closest('do', ['downtime_minutes'])).toBeUndefined();
+});
+
 test('nothing near is no guess', () => {
   expect(closest('purple', ['Disabled', 'SameZone'])).toBeUndefined();
   expect(closest('x'.repeat(1000), ['x'])).toBeUndefined();

@@ -102,6 +102,18 @@ describe('what is no rule is answered where it stands', () => {
     expect(refused('"max<9"', '"a b{"')).toMatchObject({ code: 'PG1221' });
   });
 
+  test.each([
+    ['downtime', 'downtime_minutes'],
+    ['availability', 'availability_percent'],
+    ['Uptime', 'availability_percent'],
+    ['cost', 'cost_monthly'],
+    ['rto', 'rto_minutes'],
+    ['failovers', 'failover_count'],
+    ['purple', undefined],
+  ])('of %s, %s is offered', (metric, guess) => {
+    expect(refused('"max<9"', metric)).toMatchObject({ code: 'PG1221', guess });
+  });
+
   test('a metric of a part that is not built is "not yet"', () => {
     expect(refused('"max<85"', 'storage_used_percent')).toMatchObject({ code: 'PG3001', at: 'storage_used_percent' });
     expect(refused('"max<85"', 'rto_minutes{class:security}')).toMatchObject({ code: 'PG3001' });
