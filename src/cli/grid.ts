@@ -1,5 +1,6 @@
 import { planBill } from '../billing/plan.ts';
 import { type Finding, hasErrors, type Source } from '../diagnostics/finding.ts';
+import { cellsWords } from '../experiment/form-sweep.ts';
 import { type Cell, MOST_CELLS } from '../experiment/sweep.ts';
 import { type Loaded, loadScenario } from '../scenario/load.ts';
 import { SET_SOURCE } from '../scenario/overrides.ts';
@@ -25,15 +26,35 @@ export function loadGrid(flags: FlagReader, source: Source, given: ScenarioFlags
   const tried = combinationsOf(varied).map((chosen) => tryCell(source, given, varied, chosen));
   const isRefused = tried.every(({ cell }) => cell.scenario === null);
   const isMistake = mistakesOf(tried, varied);
-  const reported = tried.flatMap((one) =>
+  const reported = tried.map((one) =>
     one.cell.scenario !== null || isRefused ? one.findings : one.findings.filter((finding) => isMistake(finding, one)),
   );
-  for (const finding of reported) flags.report(finding);
+  const simulated = tried.filter(({ cell }) => cell.scenario !== null).length;
+  for (const finding of eachOnce(reported, simulated)) flags.report(finding);
   for (const { sources } of tried.slice(0, 1)) flags.sources.push(...sources.filter(({ name }) => name !== SET_SOURCE));
   if (given.set.length > 0) flags.sources.push({ name: SET_SOURCE, text: given.set.map(oneLine).join('\n') });
   const cells = tried.map(({ cell }) => cell);
   reportDifference(flags, source.name, cells);
   return cells;
+}
+
+/** What several cells have is said once; a warning that not all of them have, with their numbers. */
+function eachOnce(reported: readonly (readonly Finding[])[], simulated: number): Finding[] {
+  const found = new Map<string, { readonly finding: Finding; readonly cells: Set<number> }>();
+  for (const [index, findings] of reported.entries()) {
+    for (const finding of findings) {
+      const { file, line, column, code, message } = finding;
+      const key = JSON.stringify([file, line, column, code, message]);
+      const same = found.get(key) ?? { finding, cells: new Set() };
+      same.cells.add(index + 1);
+      found.set(key, same);
+    }
+  }
+  return [...found.values()].map(({ finding, cells }) =>
+    finding.severity === 'error' || cells.size === simulated
+      ? finding
+      : { ...finding, message: `${cellsWords([...cells])}: ${finding.message}` },
+  );
 }
 
 /** A value that is malformed, or a name nobody knows, in whatever cell it stands: no matter of the combination. */

@@ -46,6 +46,15 @@ describe('shards', () => {
     expect(stderr).toContain('pgnines run orders.yaml --shard 2/3');
   });
 
+  test('one that is given twice is a mistake, by the same path too: another is missing, most likely', () => {
+    const file = temporaryFile('orders.yaml', SCENARIO);
+    const part = join(temporaryDirectory(), 'part.json');
+    pgnines(['run', file, '-n', '1000', '--shard', '1/1', '--out', `json=${part}`, '-q']);
+    const { code, stderr } = pgnines(['merge', part, part]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`${part}:1:1  error PG1410  this shard is given twice`);
+  });
+
   test.each([
     ['0/3', 'expected i/n'],
     ['4/3', 'expected i/n'],

@@ -43,6 +43,22 @@ describe('pgnines sweep', () => {
     expect(front[0]).toBe(1);
   });
 
+  test('a warning of several cells is said once; of some of them, with their numbers', () => {
+    const text = `${SCENARIO}faults: [{ at: 2030-01-01, type: vmCrash }, { at: +1d, type: vmCrash, target: standby }]\n`;
+    const line = ['sweep', temporaryFile('orders.yaml', text), '--vary', `${MODE}=Disabled,SameZone,ZoneRedundant`];
+    const { code, stdout, stderr } = pgnines(line);
+    expect(code).toBe(0);
+    const warnings = stdout.slice(stdout.indexOf('  WARNINGS'), stdout.indexOf('  NEXT')).split('\n');
+    expect(warnings.filter((warning) => warning.includes('PG1301'))).toEqual([
+      '    PG1301  faults[0].at: 2030-01-01 lies outside the simulated time, so it never happens',
+    ]);
+    expect(warnings.filter((warning) => warning.includes('PG1303'))).toEqual([
+      expect.stringMatching(/^ {4}PG1303 {2}cell 1: .* needs a standby, and the server has none$/),
+    ]);
+    expect(stderr.match(/PG1301/g)).toHaveLength(1);
+    expect(stderr).toContain('warning PG1303  cell 1: ');
+  });
+
   test('a cell has the figures of a run with the same values', () => {
     const file = temporaryFile('orders.yaml', SCENARIO);
     const shared = [

@@ -12,7 +12,7 @@ import { packageVersion } from '../version.ts';
 
 /** `pgnines merge`: shards become the bytes of one run. */
 export async function merge(flags: FlagReader): Promise<number> {
-  const files = [...new Set(flags.words('partial'))];
+  const files = flags.words('partial');
   const delivery = readDelivery(flags, []);
   const jobs = readJobs(flags);
   const parts = files.map((file) => readPartial(flags, file));
