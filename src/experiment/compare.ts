@@ -127,6 +127,7 @@ function variantResult(
     server: result.server,
     cost: { per_month, total, outage_cost, sla_credit, tco },
     metrics: Object.fromEntries(metrics),
+    causes: result.causes.filter(({ downtime_minutes: { mean } }) => mean > 0),
     recovery: result.recovery.map((one) => ({
       class: one.class,
       events: one.events,

@@ -1,4 +1,4 @@
-import type { Durability, Interval, MetricResult, RunFacts, ServerSummary, Spread } from './result.ts';
+import type { CauseResult, Durability, Interval, MetricResult, RunFacts, ServerSummary, Spread } from './result.ts';
 import type { TargetResult, ThresholdResult, Verdict, Warning } from './result.ts';
 
 /**
@@ -56,6 +56,8 @@ export interface VariantResult {
     readonly tco: string;
   };
   readonly metrics: Readonly<Record<string, Omit<MetricResult, 'histogram'>>>;
+  /** Those with any downtime. */
+  readonly causes: readonly CauseResult[];
   readonly recovery: readonly {
     readonly class: string;
     readonly events: number;

@@ -288,5 +288,11 @@ describe('simulated', () => {
       (sameZone!.unpaired_interval.high - sameZone!.unpaired_interval.low) / 3,
     );
     expect(comparison.variants.map(({ dominated_by: by }) => by)).toEqual([[], ['ZoneRedundant'], []]);
+    // Causes add up to the downtime of their variant.
+    for (const { causes, metrics } of comparison.variants) {
+      const sum = causes.reduce((total, { downtime_minutes: { mean } }) => total + mean, 0);
+      expect(sum).toBeCloseTo(metrics['downtime_minutes']!.mean, 9);
+      expect(causes.every(({ downtime_minutes: { mean } }) => mean > 0)).toBe(true);
+    }
   });
 });

@@ -2,11 +2,12 @@ import type { Comparison } from '../../experiment/comparison.ts';
 import type { Result } from '../../experiment/result.ts';
 import type { Sweep } from '../../experiment/sweep-result.ts';
 import type { Chart, ChartOf } from './chart.ts';
+import { causesByVariant } from './causes-by-variant.ts';
 import { convergence } from './convergence.ts';
 import { costAgainstDowntime, costAgainstDowntimeOfSweep } from './cost-against-downtime.ts';
 import { costByMonth } from './cost-by-month.ts';
+import { difference } from './difference.ts';
 import { downtimeByCause } from './downtime-by-cause.ts';
-import { downtimeDifference } from './downtime-difference.ts';
 import { downtimeDistribution } from './downtime-distribution.ts';
 import { monthlyPromise } from './monthly-promise.ts';
 import { outageTimeline } from './outage-timeline.ts';
@@ -24,7 +25,7 @@ const RUN: readonly ChartOf<Result>[] = [
   protection,
   convergence,
 ];
-const COMPARISON: readonly ChartOf<Comparison>[] = [costAgainstDowntime, downtimeDifference];
+const COMPARISON: readonly ChartOf<Comparison>[] = [costAgainstDowntime, causesByVariant, difference];
 const SWEEP: readonly ChartOf<Sweep>[] = [costAgainstDowntimeOfSweep];
 
 const draw = <T>(charts: readonly ChartOf<T>[], result: T): Chart[] =>
