@@ -12,7 +12,7 @@ export interface Frame {
 }
 
 export const WIDE: Frame = { width: 720, fontSize: 13, narrow: false };
-export const NARROW: Frame = { width: 330, fontSize: 13, narrow: true };
+export const NARROW: Frame = { width: 320, fontSize: 14, narrow: true };
 
 /** A chart and what it says: in a sentence, in words, and in figures. */
 export interface Chart {

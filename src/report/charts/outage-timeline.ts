@@ -73,7 +73,7 @@ function spec({ inputs }: Result, histories: readonly History[], frame: Frame): 
   const from = millisecondsOf(inputs.start);
   const to = millisecondsOf(inputs.end);
   const values = histories.flatMap((history) => {
-    const name = `${NAMES[history.history]}: ${figure(history.downtime_minutes)} min, ${plural(history.outages.length, 'outage')}`;
+    const name = `${frame.narrow ? history.history : NAMES[history.history]}: ${figure(history.downtime_minutes)} min, ${plural(history.outages.length, 'outage')}`;
     const [longest] = longestFirst(history);
     return history.outages.map((outage) => {
       const start = millisecondsOf(outage.start);
@@ -134,7 +134,7 @@ function spec({ inputs }: Result, histories: readonly History[], frame: Frame): 
     },
     spacing: 14,
     spec: {
-      width: frame.width - 70,
+      width: frame.width - 84,
       height: STRIP_HEIGHT,
       layer: [
         { mark: { type: 'rule', strokeWidth: 1.5 }, encoding: { x, y, y2: { datum: SHORTEST }, color } },

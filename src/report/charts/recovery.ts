@@ -113,17 +113,17 @@ function spec(curves: readonly Curve[], frame: Frame): ReturnType<Chart['spec']>
   const longest = Math.max(...curves.map(({ spread, goal = 0 }) => Math.max(spread.max, goal)));
   const shortest = Math.min(...curves.map(({ spread }) => spread.cdf.find(([value]) => value > 0)![0]));
   const domain = [Math.max(SHORTEST, shortest / 2), 1.5 * longest];
-  const width = frame.narrow ? frame.width - 60 : (frame.width - 130) / 2;
+  const width = frame.narrow ? frame.width - 80 : (frame.width - 160) / 2;
   // Times first, then losses.
   const panels = curves.toSorted((a, b) => Number(a.kind === 'rpo') - Number(b.kind === 'rpo'));
   return {
     spacing: { row: 18, column: 34 },
     columns: frame.narrow ? 1 : 2,
-    concat: panels.map((curve) => panelOf(curve, width, domain)),
+    concat: panels.map((curve) => panelOf(curve, { width, fontSize: frame.fontSize }, domain)),
   };
 }
 
-function panelOf(curve: Curve, width: number, domain: readonly number[]) {
+function panelOf(curve: Curve, { width, fontSize }: Omit<Frame, 'narrow'>, domain: readonly number[]) {
   const { spread, goal, kind, events } = curve;
   const colour = light[familyOf(curve.class).colour];
   const steps = [[domain[0]!, 0] as const, ...spread.cdf, [domain[1]!, 1] as const].map(([seconds, share]) => ({
@@ -181,7 +181,7 @@ function panelOf(curve: Curve, width: number, domain: readonly number[]) {
     title: {
       text: `${curve.class}: ${KINDS[kind]}`,
       subtitle: `${plural(events, 'event')}${few}; p95 ${duration(spread.p95)}`,
-      fontSize: 13,
+      fontSize,
       offset: 6,
     },
     layer: layers,

@@ -82,8 +82,8 @@ export const FAMILIES = [
   { name: 'hardware', colour: 'orange', classes: ['hardware'] },
   { name: 'software', colour: 'green', classes: ['software'] },
   { name: 'storage', colour: 'plum', classes: ['storage'] },
-  { name: 'zone or region', colour: 'indigo', classes: ['zone', 'region'] },
-  { name: 'people and changes', colour: 'slate', classes: ['operator', 'security', 'change', 'capacity'] },
+  { name: 'zone, region', colour: 'indigo', classes: ['zone', 'region'] },
+  { name: 'customer', colour: 'slate', classes: ['operator', 'security', 'change', 'capacity'] },
 ] as const satisfies readonly { name: string; colour: Series; classes: readonly DisruptionClass[] }[];
 
 export type Family = (typeof FAMILIES)[number]['name'];

@@ -4,7 +4,7 @@ import { comparisonCharts } from '../charts/registry.ts';
 import { answerOf, comparisonTable } from '../compare-words.ts';
 import { periodOf } from '../period.ts';
 import { shellWord } from '../text-next.ts';
-import { capital, figure, grouped, money, percent, plural } from '../words.ts';
+import { capital, grouped, money, percent, plural } from '../words.ts';
 import { chartFigures } from './chart-figure.ts';
 import { html, type Child } from './markup.ts';
 import { renderPage, type Section } from './page.ts';
@@ -30,7 +30,7 @@ export async function renderComparisonReport(comparison: Comparison): Promise<st
         id: 'findings',
         title: 'Findings',
         content: html`<ul class="findings">
-            ${answerOf(comparison).map((sentence) => html`<li>${capital(sentence)}</li> `)}
+            ${answerOf(comparison).map((sentence) => html`<li>${sentence}</li> `)}
           </ul>
           ${table(
             'Scenarios side by side; those that another one beats in cost and downtime are grey',
@@ -148,7 +148,7 @@ function reproduce({ inputs, variants, reference, tool }: Comparison): Section {
       </dl>
       <p class="muted">
         Intervals are 95 % each. Differences are taken history by history: all scenarios meet the same failures, so what
-        they share cancels. ${figure(variants.length)} scenarios were simulated.
+        they share cancels.
       </p>
       ${inputs.scenarios.map(
         ({ scenario, text }) =>

@@ -38,17 +38,17 @@ caption{text-align:left;color:var(--muted);padding:.2rem 0 .5rem}
 th,td{text-align:left;vertical-align:top;padding:.35rem .8rem .35rem 0;border-bottom:1px solid var(--grid)}
 thead th{color:var(--muted);font-weight:500;border-bottom-color:var(--axis)}
 tbody th{font-weight:400}
-.n{text-align:right;white-space:nowrap}
+.n{text-align:right}
+td.n{white-space:nowrap}
 th:last-child,td:last-child{padding-right:0}
 tr.total>*{font-weight:600;border-top:1px solid var(--axis)}
 tr.out>*{color:var(--muted)}
-.wide td:last-child{min-width:14rem}
 .status{white-space:nowrap;font-weight:600}
 .met{color:var(--met)}.inconclusive{color:var(--text)}.breached{color:var(--breached)}
 .verdict{font-size:1.1rem;margin:1rem 0;padding:.7rem 1rem;border-left:.35rem solid currentColor;background:var(--shade)}
 .notes{padding-left:1.2rem}
 figure{margin:0}
-figure svg{display:block;max-width:100%;height:auto}
+figure svg{display:block;width:100%;height:auto}
 .chart-narrow{display:none!important}
 @media (max-width:${46 * 16}px){.chart-wide{display:none!important}.chart-narrow{display:block!important}}
 details{margin:.5rem 0 0}
