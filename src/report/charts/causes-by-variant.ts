@@ -1,13 +1,10 @@
 import type { Comparison, VariantResult } from '../../experiment/comparison.ts';
 import { periodOf } from '../period.ts';
-import { textWidth } from '../render/text-width.ts';
 import { bracket, capital, figure, list } from '../words.ts';
-import type { Chart, Frame, Layer } from './chart.ts';
-import { fitted, inTitle } from './fit.ts';
+import type { Chart, Frame } from './chart.ts';
+import { inTitle } from './fit.ts';
+import { stackedRows } from './stacked-rows.ts';
 import { FAMILIES, type Family, familyOf, hatched, light } from './theme.ts';
-
-/** Of a variant: its name, its bar, and what the parts of the bar are. */
-const ROW = { name: 12, bar: 23, barEnd: 45, label: 58, height: 84 } as const;
 
 /** A family of causes, what is planned apart. */
 interface Part {
@@ -92,94 +89,19 @@ function inWords({ name, causes, metrics }: VariantResult): string {
 }
 
 function spec(variants: readonly VariantResult[], frame: Frame): ReturnType<Chart['spec']> {
-  const height = ROW.height * variants.length;
-  const longest = Math.max(...variants.map(({ metrics }) => metrics['downtime_minutes']!.mean));
-  const pixels = (minutes: number): number => ((frame.width - 16) * minutes) / longest;
-  const rows = variants.map(({ name, causes, metrics }, index) => {
+  const rows = variants.map(({ name, causes, metrics }) => {
     const { mean, interval } = metrics['downtime_minutes']!;
-    const figures = `: ${figure(mean)} ${bracket(interval)}`;
-    const room = frame.width - 16 - textWidth(figures, frame.fontSize);
     return {
-      top: index * ROW.height,
-      name: fitted(name, room, frame.fontSize) + figures,
-      parts: stack(partsOf(causes)),
+      name,
+      figures: `: ${figure(mean)} ${bracket(interval)}`,
+      parts: partsOf(causes).map(({ family, colour, minutes }) => ({
+        name: family,
+        figure: figure(minutes),
+        colour,
+        size: minutes,
+      })),
     };
   });
-  const segments = rows.flatMap(({ top, parts }) =>
-    parts.map((part) => ({
-      ...part,
-      y: top + ROW.bar,
-      y2: top + ROW.barEnd,
-      labelY: top + ROW.label,
-      label: labelOf(part, pixels(part.minutes), frame),
-    })),
-  );
-  // What has no room for its name in any bar is named above.
-  const named = new Set(segments.filter(({ label, family }) => label.startsWith(family)).map(({ family }) => family));
-  const unnamed = FAMILIES.filter(({ name }) => segments.some(({ family }) => family === name) && !named.has(name));
-  const y = (field: string) => ({
-    field,
-    type: 'quantitative' as const,
-    scale: { domain: [0, height], reverse: true, nice: false },
-    axis: null,
-  });
-  const x = {
-    type: 'quantitative' as const,
-    title: 'minutes',
-    scale: { domain: [0, longest], nice: false },
-    axis: { tickCount: frame.narrow ? 4 : 8, grid: false },
-  };
-  const layer: Layer[] = [
-    {
-      data: { values: segments },
-      mark: { type: 'rect', stroke: light.background, strokeWidth: 1.5 },
-      encoding: {
-        x: { field: 'from', ...x },
-        x2: { field: 'to' },
-        y: y('y'),
-        y2: { field: 'y2' },
-        fill: { field: 'colour', type: 'nominal', scale: null },
-      },
-    },
-    {
-      data: { values: segments.filter(({ label }) => label !== '') },
-      mark: { type: 'text', align: 'left', baseline: 'middle', dx: 1, color: light.muted },
-      encoding: { x: { field: 'from', ...x }, y: y('labelY'), text: { field: 'label' } },
-    },
-    {
-      data: { values: rows.map(({ name, top }) => ({ name, y: top + ROW.name })) },
-      mark: { type: 'text', align: 'left', baseline: 'middle', dx: 1 },
-      encoding: { x: { datum: 0, ...x }, y: y('y'), text: { field: 'name' } },
-    },
-    {
-      data: { values: unnamed.map(({ name }) => ({ name })) },
-      mark: { type: 'square', opacity: 0 },
-      encoding: {
-        color: {
-          field: 'name',
-          type: 'nominal',
-          title: null,
-          scale: { domain: unnamed.map(({ name }) => name), range: unnamed.map(({ colour }) => light[colour]) },
-          legend: { columns: frame.narrow ? 2 : 4, symbolOpacity: 1 },
-        },
-      },
-    },
-  ];
-  return {
-    width: frame.width,
-    height,
-    autosize: { type: 'fit-x', contains: 'padding' },
-    layer: unnamed.length === 0 ? layer.slice(0, 3) : layer,
-  };
-}
-
-function stack(parts: readonly Part[]): (Part & { readonly from: number; readonly to: number })[] {
-  let sum = 0;
-  return parts.map((part) => ({ ...part, from: sum, to: (sum += part.minutes) }));
-}
-
-/** The name of a part with its figure, the figure, or nothing: what is no wider than the part. */
-function labelOf({ family, minutes }: Part, width: number, { fontSize }: Frame): string {
-  const texts = [`${family} ${figure(minutes)}`, figure(minutes)];
-  return texts.find((text) => textWidth(text, fontSize) + 6 <= width) ?? '';
+  const key = FAMILIES.map(({ name, colour }) => ({ name, colour: light[colour] }));
+  return stackedRows(rows, key, { title: 'minutes' }, frame);
 }

@@ -13,6 +13,7 @@ import { monthlyPromise } from './monthly-promise.ts';
 import { outageTimeline } from './outage-timeline.ts';
 import { protection } from './protection.ts';
 import { recovery } from './recovery.ts';
+import { recoveryParts } from './recovery-parts.ts';
 
 /** The charts of a report, in its order. To add one: write its file, and name it here. */
 const RUN: readonly ChartOf<Result>[] = [
@@ -20,6 +21,7 @@ const RUN: readonly ChartOf<Result>[] = [
   downtimeByCause,
   outageTimeline,
   recovery,
+  recoveryParts,
   monthlyPromise,
   costByMonth,
   protection,
