@@ -8,6 +8,7 @@ import { renderJson } from '../report/json.ts';
 import { renderText } from '../report/text.ts';
 import { EXIT } from './exit-codes.ts';
 import type { FlagReader } from './flag-reader.ts';
+import { goOnWords } from './go-on.ts';
 import type { LoadedFile } from './load.ts';
 import { type OutTargets, readOutTargets, stemOf } from './out-targets.ts';
 import { type Content, type OutputFolder, writeOutputs } from './output.ts';
@@ -136,7 +137,13 @@ export async function deliver(
         comparable,
         exitCode,
         ...(interrupted && result.inputs.replications < scenario.simulation.replications
-          ? { interruptedOf: scenario.simulation.replications }
+          ? {
+              interruptedOf: scenario.simulation.replications,
+              goOn:
+                exitCode === EXIT.unexpected || result.precision !== undefined
+                  ? null
+                  : goOnWords(targets, several ? file : null, scenario.simulation.replications),
+            }
           : {}),
         ...stdoutLook(look),
       });

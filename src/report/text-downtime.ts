@@ -5,6 +5,8 @@ import { FEW_EVENTS, FEW_YEARS, type Period, periodOf, upperRate } from './perio
 import { availability, bracket, causeWords, figure, grouped, nines, plural } from './words.ts';
 
 const BAR_WIDTH = 24;
+/** Lines of causes; what is left is summed up. */
+const MOST_CAUSES = 10;
 
 /** Downtime as clients see it: mean with interval, spread, availability, then cause by cause. */
 export function downtimeSection(result: Result, ascii: boolean): string[] {
@@ -14,7 +16,10 @@ export function downtimeSection(result: Result, ascii: boolean): string[] {
   const factor = period.perYear;
   const first = '  DOWNTIME   ';
   const indent = ' '.repeat(first.length);
-  const items = [`mean ${figure(downtime.mean * factor)} min/year ${bracket(downtime.interval, factor)}`];
+  const { level, low, high } = downtime.interval;
+  // Said once, where the first of all intervals stands.
+  const label = Number.isFinite(high - low) ? ` (${Math.round(level * 100)} %)` : '';
+  const items = [`mean ${figure(downtime.mean * factor)} min/year ${bracket(downtime.interval, factor)}${label}`];
   const spread = spreadItems(result);
   const lines = period.isYear
     ? flow([...items, ...spread], first, indent)
@@ -70,8 +75,10 @@ function causeLines(result: Result, period: Period, ascii: boolean): string[] {
   };
   const never = result.causes.filter((cause) => cause.events === 0 && isPossible(result, cause));
   const bound = figure(upperRate(period.years));
+  const shown = sorted.length > MOST_CAUSES + 1 ? sorted.slice(0, MOST_CAUSES) : sorted;
   return [
-    ...sorted.map((cause) => causeLine(cause, cause.downtime_minutes.mean / longest, period, ascii)),
+    ...shown.map((cause) => causeLine(cause, cause.downtime_minutes.mean / longest, period, ascii)),
+    ...restLines(sorted.slice(shown.length), period),
     `    planned ${sum(true)} min/year, unplanned ${sum(false)} min/year`,
     ...(period.years < FEW_YEARS &&
     result.causes.some((cause) => isPossible(result, cause) && cause.events < FEW_EVENTS)
@@ -89,6 +96,14 @@ function causeLines(result: Result, period: Period, ascii: boolean): string[] {
           '      ',
         )),
   ];
+}
+
+/** The causes that have no line of their own, in one. */
+function restLines(rest: readonly CauseResult[], { perYear }: Period): string[] {
+  if (rest.length === 0) return [];
+  const minutes = rest.reduce((sum, { downtime_minutes: { mean } }) => sum + mean, 0) * perYear;
+  const names = rest.map(({ cause }) => causeWords(cause)).join(', ');
+  return wrap(`${rest.length} more causes: ${figure(minutes)} min/year (${names})`, '    ', '      ');
 }
 
 function causeLine(cause: CauseResult, share: number, period: Period, ascii: boolean): string {

@@ -1,25 +1,22 @@
 import { WIDTH } from './layout.ts';
 import type { Result } from '../experiment/result.ts';
 import { FEW_YEARS, periodOf } from './period.ts';
+import type { TextOptions } from './text.ts';
 import { replicationsToDecide } from './text-verdict.ts';
 
 /** Relative half-width of the mean downtime below which more replications are not suggested. */
 const FINE = 0.05;
 const MOST_REPLICATIONS = 1_000_000;
 
-/**
- * Commands worth copying.
- * @param comparable files that are worth a comparison
- */
+/** Commands worth copying. */
 export function nextSection(
   result: Result,
-  file: string,
-  flags: readonly string[],
-  comparable: readonly string[],
+  { file, flags = [], comparable = [], goOn = null }: Pick<TextOptions, 'file' | 'flags' | 'comparable' | 'goOn'>,
 ): string[] {
   const name = shellWord(file);
   const repeated = flags.map((word) => ` ${shellWord(word)}`).join('');
   const steps: [string, string][] = [];
+  if (goOn !== null) steps.push(['go on where it stopped', `npx pgnines run ${goOn.map(shellWord).join(' ')}`]);
   const deciding = replicationsToDecide(result);
   if (deciding !== null) steps.push(['decide what is open', `npx pgnines run ${name} -n ${deciding}${repeated}`]);
   const missed = (result.precision ?? []).filter(({ met }) => !met);

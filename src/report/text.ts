@@ -20,6 +20,8 @@ export interface TextOptions {
   readonly exitCode?: number;
   /** How many replications were asked for, when the run was interrupted before their end. */
   readonly interruptedOf?: number;
+  /** Words after `pgnines run` with which an interrupted run goes on; null when it kept nothing. */
+  readonly goOn?: readonly string[] | null;
   /** ANSI colours; they carry nothing that the words do not say. */
   readonly colour?: boolean;
   /** Only ASCII: bars of `#`. */
@@ -42,7 +44,7 @@ export function renderText(result: Result, options: TextOptions): string {
     costSection(result),
     warningSection(result),
     findingSection(result),
-    nextSection(result, options.file, options.flags ?? [], options.comparable ?? []),
+    nextSection(result, options),
     lastLine(result, options),
   ];
   const lines = sections

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { closeSync, existsSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { MAIN, SCENARIO, start, temporaryDirectory, temporaryFile } from './pgnines.ts';
+import { MAIN, pgnines, SCENARIO, start, temporaryDirectory, temporaryFile } from './pgnines.ts';
 
 describe('processes', () => {
   test('a reader that closes the pipe early ends it quietly', async () => {
@@ -50,5 +50,22 @@ describe('processes', () => {
     const done = (JSON.parse(stdout) as { inputs: { replications: number } }).inputs.replications;
     expect(done).toBeGreaterThan(0);
     expect(done % 1000).toBe(0);
+  });
+
+  test('a run that Ctrl-C ended says how it goes on, where it left a result', async () => {
+    const file = temporaryFile('orders.yaml', SCENARIO);
+    const directory = join(temporaryDirectory(), 'out');
+    const child = start(['run', file, '-n', '100000000', '--out', directory, '--out', `json=${directory}.json`]);
+    let stdout = '';
+    child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));
+    setTimeout(() => child.kill('SIGINT'), 1500);
+    expect(await once(child, 'close')).toEqual([130, null]);
+    const [, command] = /go on where it stopped\s+npx pgnines (.*)\n/.exec(stdout)!;
+    const words = command!.split(' ');
+    const stored = join(directory, 'result.json');
+    expect(words.join(' ')).toBe(`run --extend ${stored} -n 100000000 --out ${directory} --out json=${directory}.json`);
+    const done = Number(/INTERRUPTED after ([\d,]+) of/.exec(stdout)![1]!.replaceAll(',', ''));
+    const shorter = words.map((word) => (word === '100000000' ? String(done + 1000) : word));
+    expect(pgnines([...shorter, '-q'])).toEqual({ code: 0, stdout: '', stderr: '' });
   });
 });

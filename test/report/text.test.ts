@@ -47,6 +47,34 @@ describe('text summary', () => {
     expect(never[2]).toBe('zone outage'); // storageOutage.every is never, and nobody planned a restart
   });
 
+  test('causes beyond the tenth share one line, with their sum; a line alone would not be shorter', () => {
+    const causes = (count: number) =>
+      Array.from({ length: count }, (_, index) => ({
+        ...SAMPLE.causes[0]!,
+        cause: `cause${String.fromCharCode(65 + index)}`,
+        downtime_minutes: { ...SAMPLE.causes[0]!.downtime_minutes, mean: 20 - index },
+      }));
+    expect(text({ causes: causes(13) })).toContain(
+      '    cause j                    11.0  #############             0.15 a year\n' +
+        '    3 more causes: 27.0 min/year (cause k, cause l, cause m)\n',
+    );
+    expect(text({ causes: causes(11) })).toMatch(/\n {4}cause k +10\.0 /);
+    expect(text({ causes: causes(11) })).not.toContain('more causes');
+  });
+
+  test('what the brackets are is said once', () => {
+    expect(text()).toContain('mean 24.0 min/year [21.0, 27.0] (95 %)');
+    expect(text().match(/\] \(95 %\)/g)).toHaveLength(1);
+  });
+
+  test('an interrupted run that kept its result offers to go on', () => {
+    const options = { interruptedOf: 9000, goOn: ['--extend', 'my out/result.json', '-n', '9000', '--out', 'my out'] };
+    expect(text({}, options)).toContain(
+      "NEXT\n    go on where it stopped      npx pgnines run --extend 'my out/result.json' -n 9000 --out 'my out'\n",
+    );
+    expect(text({}, { interruptedOf: 9000, goOn: null })).not.toContain('--extend');
+  });
+
   test('planned and unplanned downtime add up to the mean', () => {
     expect(text()).toContain('planned 12.0 min/year, unplanned 12.0 min/year');
   });
