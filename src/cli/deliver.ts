@@ -4,11 +4,15 @@ import type { RunOutput } from '../experiment/run.ts';
 import type { Result, RunFacts, Warning } from '../experiment/result.ts';
 import { ROWS_KEPT } from '../experiment/tally.ts';
 import { renderCost, renderMonths, renderOutages, renderReplications } from '../report/csv.ts';
+import { renderAnnotations } from '../report/github.ts';
 import { renderJson } from '../report/json.ts';
+import { renderJunit } from '../report/junit.ts';
+import { renderRunMarkdown } from '../report/run-markdown.ts';
 import { renderText } from '../report/text.ts';
 import { EXIT } from './exit-codes.ts';
 import type { FlagReader } from './flag-reader.ts';
 import { goOnWords } from './go-on.ts';
+import { printForGithub } from './job-summary.ts';
 import type { LoadedFile } from './load.ts';
 import { type OutTargets, readOutTargets, stemOf } from './out-targets.ts';
 import { type Content, type OutputFolder, writeOutputs } from './output.ts';
@@ -25,31 +29,36 @@ export interface Finished {
   readonly flags: readonly string[];
 }
 
-export const RUN_FORMATS = ['json', 'csv', 'html', 'svg', 'png'] as const;
+export const RUN_FORMATS = ['json', 'csv', 'html', 'md', 'svg', 'png', 'junit'] as const;
 type RunFormat = (typeof RUN_FORMATS)[number];
 
 const RENDERERS: Renderers<RunFormat, Finished> = {
   json: ({ result }) => renderJson(result),
   csv: ({ output }) => renderReplications(output.rows),
   html: ({ result }) => htmlOf(result),
+  md: ({ result }) => renderRunMarkdown(result),
+  junit: ({ result }) => renderJunit(result),
   svg: async ({ result }) => svgFolder(await chartsOf(result)),
   png: async ({ result }) => pngFolder(await chartsOf(result)),
 };
 
-async function chartsOf(result: Result) {
+export async function chartsOf(result: Result) {
   const { runCharts } = await import('../report/charts/registry.ts');
   return runCharts(result);
 }
 
-async function htmlOf(result: Result): Promise<string> {
+export async function htmlOf(result: Result): Promise<string> {
   const { renderRunReport } = await import('../report/html/run-report.ts');
   return renderRunReport(result);
 }
 
+export const STDOUT_FORMATS = ['text', 'json', 'markdown', 'github'] as const;
+export type StdoutFormat = (typeof STDOUT_FORMATS)[number];
+
 /** Where results go, and how they look. */
 export interface Delivery {
   readonly targets: OutTargets<RunFormat>;
-  readonly format: 'text' | 'json';
+  readonly format: StdoutFormat;
   readonly quiet: boolean;
   readonly reproducible: boolean;
   /** Exit 0 in place of 3 and 4. */
@@ -60,7 +69,7 @@ export interface Delivery {
 export function readDelivery(flags: FlagReader, files: readonly string[]): Delivery {
   return {
     targets: readOutTargets(flags, files, RUN_FORMATS),
-    format: flags.choice('format', ['text', 'json']) ?? 'text',
+    format: flags.choice('format', STDOUT_FORMATS) ?? 'text',
     quiet: flags.flag('quiet'),
     reproducible: flags.flag('reproducible'),
     exitZero: flags.flag('exit-zero'),
@@ -126,6 +135,15 @@ export async function deliver(
   if (format === 'json') {
     const results = finished.map(({ result }) => result);
     print(renderJson(several ? results : results[0]));
+  } else if (format === 'markdown') {
+    print(finished.map(({ result }) => renderRunMarkdown(result)).join('\n'));
+  } else if (format === 'github') {
+    printForGithub(
+      finished
+        .map(({ loaded, result }) => renderAnnotations(result, loaded.file === '-' ? null : loaded.file))
+        .join(''),
+      finished.map(({ result }) => renderRunMarkdown(result)).join('\n'),
+    );
   } else if (!quiet) {
     const texts = finished.map(({ loaded, result, flags }, index) => {
       const { file, scenario } = loaded;
@@ -160,7 +178,7 @@ function comparableFiles(finished: readonly Finished[]): string[] {
   return isWorthIt && !files.includes('-') ? files : [];
 }
 
-function worstVerdict(results: readonly Result[]): number {
+export function worstVerdict(results: readonly Result[]): number {
   const verdicts = new Set(results.map((result) => result.verdict));
   if (verdicts.has('breached')) return EXIT.breached;
   return verdicts.has('inconclusive') ? EXIT.inconclusive : EXIT.done;

@@ -164,6 +164,8 @@ export const notMore = (file: string, wanted: number, stored: number) =>
     `${file} has ${grouped(stored)} replications already; -n must be more`,
   );
 export const notStored = (file: string, what: string) => error('PG1408', { file }, `this is not a ${what}`);
+export const formatOfKind = (format: string, file: string, able: readonly string[]) =>
+  error('PG1406', atFlag('--out', format), `--out: ${file} does not hold what ${format} needs`, { allowed: able });
 export const otherVersion = (file: string, version: string, own: string) =>
   error('PG1408', { file }, `written by pgnines ${version}; this is ${own}`, {
     note: 'Run it again with this version.',

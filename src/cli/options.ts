@@ -14,8 +14,10 @@ export const OPTIONS = {
   vary: value('PATH=v1,v2: the values to try, in YAML; 0..23 and 0..24:6 are whole numbers; repeatable'),
   variant: value('NAME: one of the variants of the scenario'),
   reference: value('NAME: what the others are compared with; default the first'),
-  out: value('DIR for all reports, or json=PATH or csv=PATH for only that; - is standard output; repeatable'),
-  format: value('text or json, on standard output'),
+  out: value(
+    'DIR for all reports, or FORMAT=PATH for one: json, csv, html, md, junit; svg, png: PATH is a folder; repeatable',
+  ),
+  format: value('text, json, markdown or github (annotations and job summary), on standard output'),
   region: value('NAME: only prices and regions of this region'),
   shard: value('i/n: simulate only this part of n, for merge to join; needs --out json=PATH'),
   extend: value('RESULT: add replications to a stored result.json, up to -n in all'),
@@ -146,6 +148,20 @@ export const COMMANDS = [
     describe: 'Join the shards of a run: the bytes of one run',
     options: ['out', 'format', 'jobs', 'exit-zero', 'reproducible', 'quiet', 'no-color', 'ascii'],
     examples: [['pgnines merge part-*.json --out reports/prod', 'write every report']],
+  },
+  {
+    name: 'report',
+    positional: '<result..>',
+    positionalHelp: 'JSON files that run, compare or sweep wrote; - is standard input',
+    describe: 'Render stored results again; simulate nothing',
+    options: ['out', 'format', 'exit-zero', 'quiet', 'no-color', 'ascii'],
+    notes: {
+      out: 'DIR for all reports, or FORMAT=PATH for one: json, html, md, junit; svg, png: PATH is a folder; repeatable',
+    },
+    examples: [
+      ['pgnines report result.json --out html=report.html', 'one page to send around'],
+      ['pgnines report result.json --format markdown', 'to paste into a pull request'],
+    ],
   },
   {
     name: 'validate',

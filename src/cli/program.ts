@@ -15,6 +15,7 @@ const LOAD: Record<CommandName, () => Promise<Command>> = {
   compare: async () => (await import('./commands/compare.ts')).compare,
   sweep: async () => (await import('./commands/sweep.ts')).sweep,
   merge: async () => (await import('./commands/merge.ts')).merge,
+  report: async () => (await import('./commands/report.ts')).report,
   validate: async () => (await import('./commands/validate-files.ts')).validate,
   trace: async () => (await import('./commands/trace.ts')).trace,
   catalog: async () => (await import('./commands/show-catalog.ts')).catalog,

@@ -12,14 +12,8 @@ export function findingsToGithub(findings: readonly Finding[], sources: readonly
   return sortFindings(findings, sources)
     .map((finding) => {
       const endColumn = finding.column + (finding.length ?? 1);
-      const properties = [
-        `file=${property(finding.file)}`,
-        `line=${finding.line}`,
-        `col=${finding.column}`,
-        `endColumn=${endColumn}`,
-        `title=${finding.code}`,
-      ].join(',');
-      return `::${finding.severity} ${properties}::${data(describe(finding))}\n`;
+      const { file, line, column: col, code: title } = finding;
+      return workflowCommand(finding.severity, { file, line, col, endColumn, title }, describe(finding));
     })
     .join('');
 }
@@ -30,6 +24,16 @@ function describe(finding: Finding): string {
   if (finding.guess !== undefined) parts.push(`Did you mean ${finding.guess}?`);
   if (finding.note !== undefined) parts.push(finding.note);
   return parts.join('\n');
+}
+
+/** A line of a log that GitHub shows where its properties say. */
+export function workflowCommand(
+  level: 'error' | 'warning' | 'notice',
+  properties: Readonly<Record<string, string | number>>,
+  text: string,
+): string {
+  const shown = Object.entries(properties).map(([name, value]) => `${name}=${property(String(value))}`);
+  return `::${level} ${shown.join(',')}::${data(text)}\n`;
 }
 
 // Escapes of the workflow command format: https://github.com/actions/toolkit/blob/main/docs/commands.md

@@ -25,3 +25,21 @@ export function escapeMarkdown(text: string): string {
     .replace(/</g, '&lt;')
     .replace(/[\\`*_{}[\]()#!|~>$^]/g, '\\$&');
 }
+
+/** A line of its own: what would begin a list or a heading is text, too. */
+export const markdownLine = (text: string): string =>
+  escapeMarkdown(text).replace(/^\s*(\d*)([-+=.])/, (_, digits: string, mark: string) => `${digits}\\${mark}`);
+
+/** A table whose first column is names and whose others are figures. */
+export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.map(escapeMarkdown).join(' | ')} |`;
+  const marks = head.map((_, index) => (index === 0 ? '---' : '---:'));
+  return [line(head), `|${marks.join('|')}|`, ...rows.map(line)].join('\n');
+}
+
+/** Text as it is, also where it holds a fence. */
+export function codeBlock(text: string): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}\n${printable(text, false)}\n${fence}`;
+}

@@ -3,11 +3,13 @@ import { compare as formComparison } from '../../experiment/compare.ts';
 import type { Comparison } from '../../experiment/comparison.ts';
 import { renderComparisonMarkdown } from '../../report/compare-markdown.ts';
 import { renderComparison } from '../../report/compare-text.ts';
+import { renderWarnings } from '../../report/github.ts';
 import { renderJson } from '../../report/json.ts';
 import { loadContestants, type LoadedContestant } from '../contestants.ts';
-import { runFacts, toWarning } from '../deliver.ts';
+import { runFacts, STDOUT_FORMATS, toWarning } from '../deliver.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { FlagReader } from '../flag-reader.ts';
+import { printForGithub } from '../job-summary.ts';
 import { MOST_REPLICATIONS, repeatFlags } from '../load.ts';
 import { unknownChoice } from '../messages.ts';
 import { readOutTargets } from '../out-targets.ts';
@@ -46,7 +48,7 @@ async function htmlOf(comparison: Comparison): Promise<string> {
 }
 
 /** What DIR gets. */
-const folderOf: Folder<Comparison> = async (comparison) => [
+export const comparisonFolder: Folder<Comparison> = async (comparison) => [
   ...(await chartFolder(await chartsOf(comparison))),
   ['report.html', await htmlOf(comparison)],
   ['comparison.md', renderComparisonMarkdown(comparison)],
@@ -64,7 +66,7 @@ export async function compare(flags: FlagReader): Promise<number> {
   };
   const chosen = flags.texts('variant');
   const targets = readOutTargets(flags, [], COMPARISON_FORMATS);
-  const format = flags.choice('format', ['text', 'json', 'markdown']) ?? 'text';
+  const format = flags.choice('format', STDOUT_FORMATS) ?? 'text';
   const look = { noColor: flags.flag('no-color'), ascii: flags.flag('ascii') };
   const quiet = flags.flag('quiet');
   const jobs = readJobs(flags);
@@ -93,7 +95,7 @@ export async function compare(flags: FlagReader): Promise<number> {
 
   let exitCode: number = done < replications ? EXIT.interrupted : EXIT.done;
   try {
-    await writeTargets(targets, { renderers: COMPARISON_RENDERERS, folder: folderOf }, comparison, quiet);
+    await writeTargets(targets, { renderers: COMPARISON_RENDERERS, folder: comparisonFolder }, comparison, quiet);
   } catch (error) {
     // What was simulated is still told.
     printError(`pgnines: cannot write: ${(error as Error).message}\n`);
@@ -102,6 +104,8 @@ export async function compare(flags: FlagReader): Promise<number> {
   if (await printFormat(targets, COMPARISON_RENDERERS, comparison)) return exitCode;
   if (format === 'json') print(renderJson(comparison));
   else if (format === 'markdown') print(renderComparisonMarkdown(comparison));
+  else if (format === 'github')
+    printForGithub(renderWarnings(comparison.warnings, null), renderComparisonMarkdown(comparison));
   else if (!quiet) {
     print(
       renderComparison(comparison, {

@@ -4,15 +4,18 @@ import { maskSecrets } from '../../diagnostics/secrets.ts';
 import { formSweep } from '../../experiment/form-sweep.ts';
 import { type Cell, type CellTally, MOST_CELLS, runCells, studiesOf } from '../../experiment/sweep.ts';
 import type { Sweep } from '../../experiment/sweep-result.ts';
+import { renderWarnings } from '../../report/github.ts';
 import { renderJson } from '../../report/json.ts';
+import { renderSweepMarkdown } from '../../report/sweep-markdown.ts';
 import { renderSweepCsv } from '../../report/sweep-csv.ts';
 import { renderSweep } from '../../report/sweep-text.ts';
 import { plural } from '../../report/words.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { identityOf, readCell, removeStaleCells, storeCell } from '../cell-store.ts';
-import { runFacts, toWarning } from '../deliver.ts';
+import { runFacts, STDOUT_FORMATS, toWarning } from '../deliver.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { FlagReader } from '../flag-reader.ts';
+import { printForGithub } from '../job-summary.ts';
 import { loadGrid } from '../grid.ts';
 import { readScenarioFlags, repeatFlags } from '../load.ts';
 import { readOutTargets } from '../out-targets.ts';
@@ -32,13 +35,14 @@ import { print, printError, stderrLook, stdoutLook } from '../terminal.ts';
 import { readVary } from '../vary-flag.ts';
 import { packageVersion } from '../version.ts';
 
-export const SWEEP_FORMATS = ['json', 'csv', 'html', 'svg', 'png'] as const;
+export const SWEEP_FORMATS = ['json', 'csv', 'html', 'md', 'svg', 'png'] as const;
 type FileFormat = (typeof SWEEP_FORMATS)[number];
 
 export const SWEEP_RENDERERS: Renderers<FileFormat, Sweep> = {
   json: renderJson,
   csv: renderSweepCsv,
   html: htmlOf,
+  md: renderSweepMarkdown,
   svg: async (result) => svgFolder(await chartsOf(result)),
   png: async (result) => pngFolder(await chartsOf(result)),
 };
@@ -54,9 +58,10 @@ async function htmlOf(result: Sweep): Promise<string> {
 }
 
 /** What DIR gets. */
-const folderOf: Folder<Sweep> = async (result) => [
+export const sweepFolder: Folder<Sweep> = async (result) => [
   ...(await chartFolder(await chartsOf(result))),
   ['report.html', await htmlOf(result)],
+  ['sweep.md', renderSweepMarkdown(result)],
   ['sweep.csv', renderSweepCsv(result)],
   ['sweep.json', renderJson(result)],
 ];
@@ -67,7 +72,7 @@ export async function sweep(flags: FlagReader): Promise<number> {
   const given = readScenarioFlags(flags);
   const varied = readVary(flags, MOST_CELLS);
   const targets = readOutTargets(flags, [], SWEEP_FORMATS);
-  const format = flags.choice('format', ['text', 'json']) ?? 'text';
+  const format = flags.choice('format', STDOUT_FORMATS) ?? 'text';
   const look = { noColor: flags.flag('no-color'), ascii: flags.flag('ascii') };
   const quiet = flags.flag('quiet');
   const jobs = readJobs(flags);
@@ -94,7 +99,7 @@ export async function sweep(flags: FlagReader): Promise<number> {
   const isOpen = result.cells.some(({ status }) => status === 'open');
   let exitCode: number = isOpen ? EXIT.interrupted : EXIT.done;
   try {
-    await writeTargets(targets, { renderers: SWEEP_RENDERERS, folder: folderOf }, result, quiet);
+    await writeTargets(targets, { renderers: SWEEP_RENDERERS, folder: sweepFolder }, result, quiet);
     if (!isKept) exitCode = EXIT.unexpected;
     else if (!isOpen && targets.directory !== null) removeStaleCells(targets.directory, identitiesOf(cells));
   } catch (error) {
@@ -104,6 +109,8 @@ export async function sweep(flags: FlagReader): Promise<number> {
   }
   if (await printFormat(targets, SWEEP_RENDERERS, result)) return exitCode;
   if (format === 'json') print(renderJson(result));
+  else if (format === 'markdown') print(renderSweepMarkdown(result));
+  else if (format === 'github') printForGithub(renderWarnings(result.warnings, file), renderSweepMarkdown(result));
   else if (!quiet) {
     const { directory } = targets;
     print(renderSweep(result, { file, flags: repeatFlags(given), directory, exitCode, ...stdoutLook(look) }));

@@ -1,9 +1,9 @@
 import type { Result } from '../../experiment/result.ts';
+import { commandFor } from '../commands.ts';
 import { periodOf } from '../period.ts';
 import { causeWords, figure } from '../words.ts';
 import { html } from './markup.ts';
 import type { Section } from './page.ts';
-import { commandFor } from './reproduce.ts';
 import { table } from './table.ts';
 
 const NAMES = { median: 'the median', p95: 'one in twenty is worse', worst: 'the worst' } as const;

@@ -1,19 +1,7 @@
 import type { Result } from '../../experiment/result.ts';
-import { shellWord } from '../text-next.ts';
+import { commandFor } from '../commands.ts';
 import { html, type Child } from './markup.ts';
 import type { Section } from './page.ts';
-
-/** A command for the same scenario, to copy. */
-export function commandFor({ inputs }: Result, command: string, ...more: readonly string[]): string {
-  const flags = [
-    ...(inputs.variant === null ? [] : ['--variant', inputs.variant]),
-    ...inputs.set.flatMap((text) => ['--set', text]),
-    ...(inputs.horizon === null ? [] : ['--horizon', inputs.horizon]),
-    '--seed',
-    inputs.seed,
-  ];
-  return ['npx pgnines', command, shellWord(inputs.scenario), ...more, ...flags.map(shellWord)].join(' ');
-}
 
 /** Can I get the same again? */
 export function reproduce(result: Result): Section {
