@@ -1,10 +1,16 @@
 import type { Result } from '../../experiment/result.ts';
 import { capital, list, money, percent } from '../words.ts';
 import { monthAxis } from './axes.ts';
-import type { Chart, Frame } from './chart.ts';
+import type { Chart, Frame, Layer } from './chart.ts';
 import { light, SERIES } from './theme.ts';
 
 const PLOT_HEIGHT = 260;
+const LABEL_HEIGHT = 18;
+/** Above the highest column, for labels of thin parts. */
+const HEADROOM = 1.08;
+/** Of fewer months columns would be slabs. */
+const FEW_MONTHS = 6;
+const WIDEST_COLUMN = 60;
 
 /** What a bill is made of, in the order of the stack. */
 interface Part {
@@ -79,36 +85,74 @@ function spec({ months }: Result, parts: readonly Part[], frame: Frame): ReturnT
   const values = parts.flatMap(({ name, amounts }, order) =>
     amounts.map((amount, index) => ({ month: months[index]!.month, name, order, amount })),
   );
-  return {
-    data: { values },
-    width: frame.width,
-    height: PLOT_HEIGHT,
-    autosize: { type: 'fit', contains: 'padding' },
-    mark: { type: 'bar', width: { band: 0.68 }, stroke: light.background, strokeWidth: 1 },
+  const highest = Math.max(...months.map((_, index) => parts.reduce((sum, { amounts }) => sum + amounts[index]!, 0)));
+  const domain = [0, HEADROOM * highest];
+  const x = {
+    field: 'month',
+    type: 'ordinal' as const,
+    title: null,
+    axis: monthAxis(
+      months.map(({ month }) => month),
+      frame.narrow ? 4 : 12,
+    ),
+  };
+  const y = {
+    type: 'quantitative' as const,
+    title: null,
+    scale: { domain, nice: false },
+    axis: { labelExpr: "format(datum.value, ',')", tickCount: 5 },
+  };
+  const columns: Layer = {
+    mark: {
+      type: 'bar',
+      width: months.length < FEW_MONTHS ? WIDEST_COLUMN : { band: 0.68 },
+      stroke: light.background,
+      strokeWidth: 1,
+    },
     encoding: {
-      x: {
-        field: 'month',
-        type: 'ordinal',
-        title: null,
-        axis: monthAxis(
-          months.map(({ month }) => month),
-          frame.narrow ? 4 : 12,
-        ),
-      },
-      y: {
-        field: 'amount',
-        type: 'quantitative',
-        title: null,
-        axis: { labelExpr: "format(datum.value, ',')", tickCount: 5 },
-      },
+      x,
+      y: { field: 'amount', ...y, stack: 'zero' },
       order: { field: 'order' },
       color: {
         field: 'name',
         type: 'nominal',
         title: null,
-        scale: { domain: names, range: SERIES.slice(0, names.length).map((series) => light[series]) },
-        legend: { columns: frame.narrow ? 1 : 4 },
+        // A legend is read from the top of the stack.
+        scale: {
+          domain: names.toReversed(),
+          range: SERIES.slice(0, names.length)
+            .map((series) => light[series])
+            .toReversed(),
+        },
+        legend: frame.narrow ? { columns: 1 } : null,
       },
     },
   };
+  const labels: Layer = {
+    data: { values: labelsOf(parts, domain[1]!) },
+    mark: { type: 'text', align: 'left', baseline: 'middle', xOffset: 12 },
+    encoding: { x: { value: 'width' }, y: { field: 'at', ...y }, text: { field: 'label' } },
+  };
+  return {
+    data: { values },
+    width: frame.width,
+    height: PLOT_HEIGHT,
+    autosize: { type: 'fit-x', contains: 'padding' },
+    layer: frame.narrow ? [columns] : [columns, labels],
+  };
+}
+
+/** Beside the last column: each at the middle of its part, as far as those below and above leave room. */
+function labelsOf(parts: readonly Part[], top: number): { readonly label: string; readonly at: number }[] {
+  const total = parts.reduce((sum, part) => sum + part.total, 0);
+  const apart = (LABEL_HEIGHT * top) / PLOT_HEIGHT;
+  let below = 0;
+  let last = -apart;
+  return parts.map(({ name, total: part, amounts }, index) => {
+    const amount = amounts.at(-1)!;
+    const most = top - (parts.length - 1 - index) * apart;
+    last = Math.min(most, Math.max(last + apart, below + amount / 2));
+    below += amount;
+    return { label: `${name} ${percent(part / total)}`, at: last };
+  });
 }
