@@ -37,6 +37,8 @@ export async function readAnyLine(
   return { command: help.name as CommandName, flags };
 }
 
+const COMPLETING = '--get-yargs-completions';
+
 /** The definition of the command line; `choose` hears which command was given. */
 export function buildParser(args: readonly string[], choose: (help: CommandHelp, values: Arguments) => void): Argv {
   const parser = yargs([...args])
@@ -67,28 +69,45 @@ export function buildParser(args: readonly string[], choose: (help: CommandHelp,
     parser.command(
       `${help.name} ${help.positional}`,
       help.describe,
-      (builder) => describeCommand(builder, help),
+      (builder) => describeCommand(builder, help, args.includes(COMPLETING)),
       (values) => choose(help, values),
     );
   }
   return parser;
 }
 
-function describeCommand(builder: Argv, help: CommandHelp): Argv {
-  builder.positional(positionalName(help), { type: 'string', describe: help.positionalHelp });
+/** For the shell's completion yargs must know the choices, and only then: wrong ones have findings of ours. */
+function describeCommand(builder: Argv, help: CommandHelp, isCompleting: boolean): Argv {
+  const { positionalHelp, notes } = help;
+  builder.positional(positionalName(help), {
+    type: 'string',
+    describe: positionalHelp,
+    ...(isCompleting && CHOSEN.has(help.name) ? { choices: wordsOf(positionalHelp) } : {}),
+  });
   for (const option of help.options) {
-    const describe = help.notes?.[option];
-    builder.option(option, { ...OPTIONS[option], ...(describe === undefined ? {} : { describe }) });
+    const describe = notes?.[option] ?? OPTIONS[option].describe ?? '';
+    const choices = isCompleting && option === 'format' ? { choices: wordsOf(describe) } : {};
+    builder.option(option, { ...OPTIONS[option], describe, ...choices });
   }
   for (const [command, why] of help.examples) builder.example(command, why);
   return builder;
 }
 
+/** Commands whose argument is one of the words of its help. */
+const CHOSEN: ReadonlySet<string> = new Set(['catalog', 'schema']);
+
+/** The choices that a help names: of `text, json or github (annotations), on standard output` the three words. */
+const wordsOf = (help: string): string[] =>
+  help
+    .replace(/ \([^)]*\)/g, '')
+    .replace(/, on .*/, '')
+    .split(/, | or /);
+
 /** yargs itself answers these. */
 const isAnswered = (args: readonly string[]): boolean =>
   args.some((arg) => arg === '--help' || arg === '-h' || arg === '--version') ||
   args[0] === 'completion' ||
-  args.includes('--get-yargs-completions');
+  args.includes(COMPLETING);
 
 const withDashes = (values: Arguments): Arguments =>
   Object.fromEntries(

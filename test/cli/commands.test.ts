@@ -2,7 +2,14 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { COMMANDS } from '../../src/cli/options.ts';
 import { pgnines, SCENARIO, temporaryFile } from './pgnines.ts';
+
+/** What the shell is offered for the last word. */
+const complete = (...words: readonly string[]): string[] =>
+  pgnines(['--get-yargs-completions', 'pgnines', ...words])
+    .stdout.trim()
+    .split('\n');
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -84,6 +91,23 @@ describe('pgnines', () => {
 
   test('completion offers flags', () => {
     expect(pgnines(['completion']).stdout).toContain('--get-yargs-completions');
-    expect(pgnines(['--get-yargs-completions', 'pgnines', 'run', '--se']).stdout).toContain('--seed');
+    expect(complete('run', '--se')).toContain('--seed');
+  });
+
+  test('completion writes a script for the command pgnines', () => {
+    expect(pgnines(['completion']).stdout).toMatch(/\ncomplete .* pgnines\n/);
+    expect(pgnines(['completion'], { env: { SHELL: '/bin/zsh' } }).stdout).toMatch(/^#compdef pgnines\n/);
+  });
+
+  test('completion offers the values that a command takes, no more and no less', () => {
+    const takers = COMMANDS.filter(({ options }) => (options as readonly string[]).includes('format'));
+    expect(takers.length).toBeGreaterThan(4);
+    for (const { name } of takers) {
+      const { stderr } = pgnines([name, 'x.yaml', '--format', 'nonsense']);
+      const [, allowed] = /format: "nonsense" is not known\n[^]*?allowed: (.*?)\./.exec(stderr) ?? [];
+      expect([name, complete(name, 'x.yaml', '--format', '').sort()]).toEqual([name, allowed?.split(', ').sort()]);
+    }
+    expect(complete('catalog', '')).toEqual(expect.arrayContaining(['prices', 'assumptions']));
+    expect(complete('schema', 'sce')).toEqual(['scenario']);
   });
 });
