@@ -1,4 +1,4 @@
-import yargs, { type Argv } from 'yargs';
+import yargs, { type Argv, type FallbackCompletionFunction } from 'yargs';
 import { UserError } from '../diagnostics/user-error.ts';
 import { type Arguments, FlagReader } from './flag-reader.ts';
 import * as messages from './messages.ts';
@@ -60,7 +60,7 @@ export function buildParser(args: readonly string[], choose: (help: CommandHelp,
     .wrap(100)
     .exitProcess(false)
     .showHelpOnFail(false)
-    .completion('completion', 'Print a script for shell completion')
+    .completion('completion', 'Print a script for shell completion', offerNoFlags)
     .epilogue('Exit codes: 0 done, 1 unexpected failure, 2 invalid input, 3 breached, 4 inconclusive, 130 interrupted.')
     .fail((message: string, error?: Error) => {
       throw error ?? new Error(message);
@@ -75,6 +75,11 @@ export function buildParser(args: readonly string[], choose: (help: CommandHelp,
   }
   return parser;
 }
+
+/** Where a word begins, files are likelier than flags; the shell offers them when it is offered nothing. */
+const offerNoFlags: FallbackCompletionFunction = (current, _values, offer, done) => {
+  offer((_error, words) => done((words ?? []).filter((word) => current !== '' || !word.startsWith('-'))));
+};
 
 /** For the shell's completion yargs must know the choices, and only then: wrong ones have findings of ours. */
 function describeCommand(builder: Argv, help: CommandHelp, isCompleting: boolean): Argv {

@@ -100,7 +100,6 @@ export const COMMANDS = [
     notes: {
       variant: 'NAME: only these variants of one file, these variants too of several; repeatable',
       out: 'DIR for both reports, or json=PATH or md=PATH for only that; - is standard output; repeatable',
-      format: 'text, json or markdown, on standard output',
     },
     examples: [
       ['pgnines compare prod.yaml', 'the scenario and all its variants'],
@@ -178,6 +177,7 @@ export const COMMANDS = [
     positionalHelp: 'scenario file; - is standard input',
     describe: 'Show one simulated history event by event',
     options: ['replication', 'seed', 'horizon', 'set', 'variant', 'format', 'no-color', 'ascii'],
+    notes: { format: 'text or json, on standard output' },
     examples: [['pgnines trace prod.yaml --replication 17', 'the 17th history of a run with the same seed']],
   },
   {
@@ -186,6 +186,7 @@ export const COMMANDS = [
     positionalHelp: 'skus, storage, regions, versions, prices, slas, assumptions or metrics',
     describe: 'Show what the tool believes, with source and date',
     options: ['region', 'format'],
+    notes: { format: 'text or json, on standard output' },
     examples: [['pgnines catalog prices --region swedencentral', 'one region']],
   },
   {

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { CATALOG_SECTIONS } from '../../src/cli/commands/catalog.ts';
 import { COMMANDS } from '../../src/cli/options.ts';
 import { pgnines, SCENARIO, temporaryFile } from './pgnines.ts';
 
@@ -107,7 +108,10 @@ describe('pgnines', () => {
       const [, allowed] = /format: "nonsense" is not known\n[^]*?allowed: (.*?)\./.exec(stderr) ?? [];
       expect([name, complete(name, 'x.yaml', '--format', '').sort()]).toEqual([name, allowed?.split(', ').sort()]);
     }
-    expect(complete('catalog', '')).toEqual(expect.arrayContaining(['prices', 'assumptions']));
+    expect(complete('catalog', '').sort()).toEqual([...CATALOG_SECTIONS].sort());
     expect(complete('schema', 'sce')).toEqual(['scenario']);
+    expect(complete('')).toContain('sweep');
+    // Nothing: the shell completes names of files.
+    expect(complete('run', '')).toEqual(['']);
   });
 });
