@@ -2,7 +2,7 @@
 // ones takes most of that time (docs/decisions/0006-start-up.md). Old output goes first, so that a removed source leaves
 // nothing behind.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, rmSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 
@@ -25,6 +25,29 @@ const bundle = await rolldown({
   platform: 'node',
   external: (id, importer) => /^[^./]/.test(id) && importer?.includes('node_modules') === false && !JOINED.includes(id),
 });
-await bundle.write({ dir: at('dist/cli'), chunkFileNames: 'part-[name]-[hash].js' });
+const { output } = await bundle.write({
+  dir: at('dist/cli'),
+  chunkFileNames: 'part-[name]-[hash].js',
+  // Small, and all of them loaded by nearly every command.
+  codeSplitting: { groups: [{ name: 'diagnostics', test: /[\\/]dist[\\/]diagnostics[\\/](?!codes)/ }] },
+});
 await bundle.close();
+writeFileSync(at('dist/cli/THIRD-PARTY-LICENSES.txt'), licencesOf(output.flatMap((chunk) => chunk.moduleIds ?? [])));
 chmodSync(at('dist/cli/main.js'), 0o755);
+
+/** Name, version and licence of every package of which a module is in the joined files. */
+function licencesOf(modules) {
+  const folders = modules.map(
+    (id) => /^.*\bnode_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(id.replaceAll('\\', '/'))?.[0],
+  );
+  const texts = [...new Set(folders)]
+    .filter((folder) => folder !== undefined)
+    .sort()
+    .map((folder) => {
+      const { name, version } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
+      const file = readdirSync(folder).find((one) => /^licen[cs]e/i.test(one));
+      if (file === undefined) throw new Error(`${name} has no licence text`);
+      return `${name} ${version}\n\n${readFileSync(`${folder}/${file}`, 'utf8').trim()}\n`;
+    });
+  return `The files beside this one hold code of these packages.\n\n${texts.join(`\n${'-'.repeat(80)}\n\n`)}`;
+}
