@@ -1,7 +1,8 @@
 import type { RecoveryResult, Result, Spread } from '../../experiment/result.ts';
 import { formatDuration } from '../../units/duration.ts';
 import { FEW_EVENTS } from '../period.ts';
-import { capital, grouped, list, percent, plural } from '../words.ts';
+import { textWidth } from '../render/text-width.ts';
+import { capital, grouped, list, plural } from '../words.ts';
 import { durationAxis } from './axes.ts';
 import type { Chart, Frame, Layer } from './chart.ts';
 import { familyOf, light } from './theme.ts';
@@ -101,18 +102,30 @@ function titleOf(result: Result, seen: readonly RecoveryResult[]): string {
 
 const inWords = ({ class: name, kind, events, spread, goal }: Curve): string =>
   `${name}, ${plural(events, 'event')}: ${KINDS[kind]} p50 ${duration(spread.p50)}, p95 ${duration(spread.p95)}, at most ${duration(spread.max)}` +
-  (goal === undefined ? '' : `, ${percent(shareWithin(spread, goal))} within the target of ${duration(goal)}`);
+  (goal === undefined ? '' : `, ${within(spread, goal)}, the target`);
 
-/** Share of events at or below so many seconds, as far as the points of the distribution function tell. */
-function shareWithin({ cdf, max }: Spread, seconds: number): number {
-  if (seconds >= max) return 1;
-  return cdf.findLast(([value]) => value <= seconds)?.[1] ?? 0;
+/** Percent of events at or below so many seconds: at least, and less than. As near as the points of the distribution function tell. */
+function shareWithin({ cdf, max }: Spread, seconds: number): readonly [number, number] {
+  if (seconds >= max) return [100, 100];
+  const least = cdf.findLast(([value]) => value <= seconds)?.[1] ?? 0;
+  const most = cdf.find(([value]) => value > seconds)?.[1] ?? 1;
+  return [Math.round(100 * least), Math.round(100 * most)];
+}
+
+/** `44 to 46 % within 4h`. */
+function within(spread: Spread, seconds: number): string {
+  const [least, most] = shareWithin(spread, seconds);
+  const goal = `within ${duration(seconds)}`;
+  if (least === 100) return `all ${goal}`;
+  if (least === 0) return most === 100 ? `not all ${goal}` : `fewer than ${most} % ${goal}`;
+  return most === 100 ? `more than ${least} % ${goal}` : `${least} to ${most} % ${goal}`;
 }
 
 function spec(curves: readonly Curve[], frame: Frame): ReturnType<Chart['spec']> {
   const longest = Math.max(...curves.map(({ spread, goal = 0 }) => Math.max(spread.max, goal)));
-  const shortest = Math.min(...curves.map(({ spread }) => spread.cdf.find(([value]) => value > 0)![0]));
-  const domain = [Math.max(SHORTEST, shortest / 2), 1.5 * longest];
+  const shortest = Math.min(...curves.map(({ spread }) => spread.cdf.find(([value]) => value > 0)?.[0] ?? Infinity));
+  const from = Math.max(SHORTEST, Math.min(shortest, longest) / 2);
+  const domain = [from, Math.max(1.5 * longest, 10 * from)];
   const width = frame.narrow ? frame.width - 80 : (frame.width - 160) / 2;
   // Times first, then losses.
   const panels = curves.toSorted((a, b) => Number(a.kind === 'rpo') - Number(b.kind === 'rpo'));
@@ -123,7 +136,9 @@ function spec(curves: readonly Curve[], frame: Frame): ReturnType<Chart['spec']>
   };
 }
 
-function panelOf(curve: Curve, { width, fontSize }: Omit<Frame, 'narrow'>, domain: readonly number[]) {
+type Room = Omit<Frame, 'narrow'>;
+
+function panelOf(curve: Curve, { width, fontSize }: Room, domain: readonly number[]) {
   const { spread, goal, kind, events } = curve;
   const colour = light[familyOf(curve.class).colour];
   const steps = [[domain[0]!, 0] as const, ...spread.cdf, [domain[1]!, 1] as const].map(([seconds, share]) => ({
@@ -145,19 +160,7 @@ function panelOf(curve: Curve, { width, fontSize }: Omit<Frame, 'narrow'>, domai
     axis: { values: [0, 0.5, 1], format: '.0%' },
   };
   const few = events < FEW_EVENTS ? ', rough' : '';
-  const within =
-    goal === undefined
-      ? []
-      : [
-          {
-            seconds: Math.max(goal, domain[0]!),
-            share: 0.5,
-            label: `${percent(shareWithin(spread, goal))} within ${duration(goal)}`,
-          },
-        ];
-  const nearEnd = within.some(
-    ({ seconds }) => Math.log(seconds / domain[0]!) > 0.5 * Math.log(domain[1]! / domain[0]!),
-  );
+  const target = goal === undefined ? [] : [targetOf(spread, goal, { width, fontSize }, domain)];
   const layers: Layer[] = [
     {
       data: { values: steps },
@@ -165,15 +168,15 @@ function panelOf(curve: Curve, { width, fontSize }: Omit<Frame, 'narrow'>, domai
       encoding: { x, y },
     },
     {
-      data: { values: within },
+      data: { values: target },
       mark: { type: 'rule', strokeDash: [4, 3], strokeWidth: 1.5, color: light.text },
       encoding: { x },
     },
-    {
-      data: { values: within },
-      mark: { type: 'text', align: nearEnd ? 'right' : 'left', dx: nearEnd ? -5 : 5 },
+    ...target.map(({ align }): Layer => ({
+      data: { values: target },
+      mark: { type: 'text', align, baseline: 'middle', dx: align === 'left' ? 5 : -5 },
       encoding: { x, y, text: { field: 'label' } },
-    },
+    })),
   ];
   return {
     width,
@@ -186,4 +189,16 @@ function panelOf(curve: Curve, { width, fontSize }: Omit<Frame, 'narrow'>, domai
     },
     layer: layers,
   };
+}
+
+/** Where a target is, and its label where the curve is not: it goes from the lower left to the upper right. */
+function targetOf(spread: Spread, goal: number, { width, fontSize }: Room, [from, to]: readonly number[]) {
+  const seconds = Math.max(goal, from!);
+  const label = within(spread, goal);
+  const place = (width * Math.log(seconds / from!)) / Math.log(to! / from!);
+  const length = textWidth(label, fontSize) + 8;
+  const [least] = shareWithin(spread, goal);
+  if (least >= 50 && place + length <= width) return { seconds, label, align: 'left' as const, share: 0.18 };
+  if (least < 50 && place > width / 2) return { seconds, label, align: 'right' as const, share: 0.82 };
+  return { seconds, label, align: place > width / 2 ? ('right' as const) : ('left' as const), share: 0.5 };
 }
