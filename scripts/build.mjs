@@ -42,7 +42,7 @@ function licencesOf(modules) {
   );
   const texts = [...new Set(folders)]
     .filter((folder) => folder !== undefined)
-    .sort()
+    .sort((a, b) => (a < b ? -1 : 1))
     .map((folder) => {
       const { name, version } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
       const file = readdirSync(folder).find((one) => /^licen[cs]e/i.test(one));

@@ -50,7 +50,7 @@ YAML 1.2 (or JSON). Only \`server\` is required. For completion in your editor b
   and a year 8760 h; in \`horizon\` and \`operations\` they are calendar units.
 - **Distributions**: \`{ dist: lognormal, p5: 2m, p95: 20m }\` or, in one line, \`lognormal(p5=2m,p95=20m)\`. Kinds: constant,
   exponential, uniform, triangular, lognormal (\`p5\`+\`p95\`, \`p50\`+\`p95\`, \`p50\`+\`sigma\`, \`mean\`+\`sd\`), gamma, weibull, empirical,
-  mixture; \`min\` and \`max\` clamp. A bare range is refused with the two spellings it could mean. A bare duration is a constant;
+  mixture; \`min\` and \`max\` clamp. A bare range is refused with the spellings it could mean. A bare duration is a constant;
   for a hazard (\`....every\`) it is the mean of an exponential. \`never\` switches a hazard off.
 - **Assumptions**: \`assumptions.override\` takes any name of \`pgnines catalog assumptions\`; \`assumptions.set: quiet\` is the shipped
   set with every hazard and maintenance off (and starts that never fail), to look at one mechanism alone.
