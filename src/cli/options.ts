@@ -7,7 +7,7 @@ const switched = (describe: string, more: Options = {}): Options => ({ type: 'bo
 /** yargs lists the flags in this order. */
 export const OPTIONS = {
   replications: value('N: simulated histories, 1 to 1000000000', { alias: 'n' }),
-  replication: value('N: the history to show, from 1 (default 1)'),
+  replication: value('N, median, p95 or worst: the history to show (default 1)'),
   seed: value('TEXT: seed of all chance'),
   horizon: value('DURATION: simulated time, such as 1y or 6mo'),
   set: value('PATH=VALUE: replaces a key of the scenario; the value is YAML; repeatable'),
@@ -176,9 +176,30 @@ export const COMMANDS = [
     positional: '<file>',
     positionalHelp: 'scenario file; - is standard input',
     describe: 'Show one simulated history event by event',
-    options: ['replication', 'seed', 'horizon', 'set', 'variant', 'format', 'no-color', 'ascii'],
-    notes: { format: 'text or json, on standard output' },
-    examples: [['pgnines trace prod.yaml --replication 17', 'the 17th history of a run with the same seed']],
+    options: [
+      'replication',
+      'replications',
+      'seed',
+      'horizon',
+      'set',
+      'variant',
+      'out',
+      'format',
+      'jobs',
+      'quiet',
+      'no-color',
+      'ascii',
+    ],
+    notes: {
+      format: 'text or json, on standard output',
+      replications: 'N: simulated histories to choose median, p95 or worst from',
+      out: 'DIR for the drawing and the log, or svg=PATH or png=PATH for only that; - is standard output; repeatable',
+      quiet: 'no log, progress or warnings',
+    },
+    examples: [
+      ['pgnines trace prod.yaml --replication 17', 'the 17th history of a run with the same seed'],
+      ['pgnines trace prod.yaml --replication p95 --out png=bad-year.png', 'the drawing of a bad year'],
+    ],
   },
   {
     name: 'catalog',

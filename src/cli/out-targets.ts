@@ -5,8 +5,8 @@ import type { FlagReader } from './flag-reader.ts';
 import * as messages from './messages.ts';
 import { reasonOf } from './read-source.ts';
 
-/** Formats of which PATH is a folder: a file for each chart. */
-const FOLDER_FORMATS: ReadonlySet<string> = new Set(['svg', 'png']);
+/** Formats of which PATH is a folder, a file for each chart, where there may be several. */
+const FOLDER_FORMATS: readonly string[] = ['svg', 'png'];
 
 export interface OutTargets<F extends string> {
   readonly directory: string | null;
@@ -17,12 +17,15 @@ export interface OutTargets<F extends string> {
 /**
  * Reads `--out`: one DIR, any number of FORMAT=PATH. What can be told to fail is told before anything is simulated.
  * @param scenarioFiles those that get a folder, or a file, each
+ * @param folderFormats formats of which PATH is a folder
  */
 export function readOutTargets<F extends string>(
   flags: FlagReader,
   scenarioFiles: readonly string[],
   formats: readonly F[],
+  folderFormats: readonly string[] = FOLDER_FORMATS,
 ): OutTargets<F> {
+  const single = formats.filter((format) => !folderFormats.includes(format));
   let directory: string | null = null;
   const files: { format: F; path: string }[] = [];
   const values = flags.texts('out');
@@ -31,7 +34,7 @@ export function readOutTargets<F extends string>(
     const match = /^([a-z]+)=(.*)$/i.exec(value);
     const refuse = (finding: Finding) => flags.report({ ...finding, line: index + 1 });
     if (match === null) {
-      if (value === '-') refuse(messages.directoryToStdout(value, singleOf(formats)));
+      if (value === '-') refuse(messages.directoryToStdout(value, single));
       else if (directory !== null) refuse(messages.twoDirectories(value));
       else if (kindOf(value) === 'other') refuse(messages.notADirectory(value, value));
       else refuseObstacle(value, value, refuse);
@@ -44,8 +47,8 @@ export function readOutTargets<F extends string>(
     if (format === undefined) {
       refuse(messages.unknownFormat(value, word, formats));
     } else if (path === '') refuse(messages.emptyPath(value));
-    else if (FOLDER_FORMATS.has(word)) {
-      if (path === '-') refuse(messages.directoryToStdout(value, singleOf(formats)));
+    else if (folderFormats.includes(word)) {
+      if (path === '-') refuse(messages.directoryToStdout(value, single));
       else if (kindOf(path) === 'other') refuse(messages.notADirectory(value, path));
       else if (scenarioFiles.length > 1) refuse(messages.oneFileForSeveral(value));
       else if (refuseObstacle(value, path, refuse)) files.push({ format, path });
@@ -57,8 +60,6 @@ export function readOutTargets<F extends string>(
   }
   return { directory, files };
 }
-
-const singleOf = (formats: readonly string[]) => formats.filter((format) => !FOLDER_FORMATS.has(format));
 
 function kindOf(path: string): 'none' | 'directory' | 'other' {
   try {

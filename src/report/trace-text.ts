@@ -9,7 +9,11 @@ export interface TraceHeading {
   readonly name: string;
   readonly seed: string;
   readonly replication: number;
+  /** Why this one was chosen, of so many. */
+  readonly rank?: { readonly name: 'median' | 'p95' | 'worst'; readonly of: number };
 }
+
+const RANKS = { median: 'the median', p95: 'the 95th percentile', worst: 'the worst' } as const;
 
 export interface TraceTextOptions {
   readonly ascii?: boolean;
@@ -29,8 +33,10 @@ export function renderTrace(
   const width = Math.max(4, ...events.map((event) => event.part.length));
   const offset = Math.max(11, ...events.map((event) => sinceStart(event.at).length));
   const log = events.map((event) => ({ time: parseInstant(event.time)!, line: eventLine(event, width, offset) }));
+  const { rank } = heading;
+  const why = rank === undefined ? '' : `, ${RANKS[rank.name]} of ${grouped(rank.of)},`;
   const lines = [
-    `${heading.name}   replication ${grouped(heading.replication)} of seed ${heading.seed}   ` +
+    `${heading.name}   replication ${grouped(heading.replication)}${why} of seed ${heading.seed}   ` +
       `${plural(history.length, 'outage')}, ${figure(trace.downtimeMinutes)} minutes of downtime`,
     '',
     `${'date'.padEnd(10)}  ${'time (UTC)'.padEnd(12)}  ${'since start'.padStart(offset)}  ${'part'.padEnd(width)}  what`,
