@@ -57,8 +57,10 @@ function partsOf(causes: VariantResult['causes']): Part[] {
   ).filter(({ minutes }) => minutes > 0);
 }
 
-const nameOf = ({ family, planned }: Part): string =>
-  planned ? (family === 'maintenance' ? 'planned maintenance' : `planned ${family}`) : family;
+/** In lists, which have commas of their own. */
+const wordsOf = (family: Family): string => family.replace(', ', ' or ');
+
+const nameOf = ({ family, planned }: Part): string => (planned ? `planned ${wordsOf(family)}` : wordsOf(family));
 
 const minutesOf = (parts: readonly Part[], family: Family, planned?: boolean): number =>
   parts
@@ -79,7 +81,7 @@ function titleOf({ variants, reference, best }: Comparison): string {
   });
   const most = changes.reduce((largest, one) => (one.change > largest.change ? one : largest));
   if (most.change === 0) return 'No variant changes any cause of downtime';
-  return `${capital(most.name).replace(', ', ' or ')} causes differ most: ${figure(most.from)} minutes in ${inTitle(reference)}, ${figure(most.to)} in ${inTitle(other.name)}`;
+  return `${capital(wordsOf(most.name))} causes differ most: ${figure(most.from)} minutes in ${inTitle(reference)}, ${figure(most.to)} in ${inTitle(other.name)}`;
 }
 
 function inWords({ name, causes, metrics }: VariantResult): string {
