@@ -95,11 +95,19 @@ describe('output', () => {
     expect(one === two).toBe(true);
   });
 
-  test('--out DIR writes both files and leaves others alone; FORMAT=PATH writes one', () => {
+  test('--out DIR writes every file and leaves others alone; FORMAT=PATH writes one', () => {
     const directory = directoryWith({ 'a.yaml': VARIANTS, 'result.json': 'mine' });
     const { stderr } = pgnines(['compare', 'a.yaml', '--out', '.', '--out', 'md=x/table.md'], { cwd: directory });
     expect(stderr).toBe('wrote .\nwrote x/table.md\n');
-    expect(readdirSync(directory).sort()).toEqual(['a.yaml', 'comparison.json', 'comparison.md', 'result.json', 'x']);
+    expect(readdirSync(directory).sort()).toEqual([
+      'a.yaml',
+      'charts',
+      'comparison.json',
+      'comparison.md',
+      'report.html',
+      'result.json',
+      'x',
+    ]);
     const read = (...path: string[]) => readFileSync(join(directory, ...path), 'utf8');
     expect(read('result.json')).toBe('mine');
     expect(read('x', 'table.md')).toBe(read('comparison.md'));

@@ -2,9 +2,9 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Result } from '../../src/experiment/result.ts';
-import { pgnines, SCENARIO, temporaryDirectory, temporaryFile } from './pgnines.ts';
+import { filesIn, pgnines, SCENARIO, temporaryDirectory, temporaryFile } from './pgnines.ts';
 
-const FOLDER = ['cost.csv', 'months.csv', 'outages.csv', 'replications.csv', 'result.json'];
+const FOLDER = ['charts', 'cost.csv', 'months.csv', 'outages.csv', 'replications.csv', 'report.html', 'result.json'];
 const resultIn = (...path: string[]) => JSON.parse(readFileSync(join(...path), 'utf8')) as Result;
 
 describe('pgnines run', () => {
@@ -37,12 +37,13 @@ describe('pgnines run', () => {
     for (const name of ['a.yaml', 'b.yaml']) writeFileSync(join(directory, name), SCENARIO);
     const out = join(directory, 'out');
     expect(pgnines(['run', 'a.yaml', '--out', 'out/a'], { cwd: directory }).code).toBe(0);
-    writeFileSync(join(out, 'a', 'report.html'), 'stale');
+    writeFileSync(join(out, 'a', 'charts', 'gone.svg'), 'stale');
     writeFileSync(join(out, 'a', 'notes.txt'), 'mine');
     expect(pgnines(['run', 'a.yaml', 'b.yaml', '--out', 'out'], { cwd: directory }).code).toBe(0);
     expect(readdirSync(out).sort()).toEqual(['a', 'b']);
     expect(readdirSync(join(out, 'a')).sort()).toEqual([...FOLDER, 'notes.txt'].sort());
     expect(readdirSync(join(out, 'b')).sort()).toEqual(FOLDER);
+    expect(readdirSync(join(out, 'a', 'charts'))).not.toContain('gone.svg');
   });
 
   test('--reproducible: the same seed gives the same bytes, in every file and on standard output', () => {
@@ -50,7 +51,7 @@ describe('pgnines run', () => {
     const [one, two] = ['one', 'two'].map((name) => {
       const out = join(file, '..', name);
       const { stdout } = pgnines(['run', file, '--reproducible', '--out', out]);
-      return [stdout, ...FOLDER.map((entry) => readFileSync(join(out, entry), 'utf8'))];
+      return [stdout, ...filesIn(out).map((entry) => readFileSync(join(out, entry), 'utf8'))];
     });
     expect(one).toEqual(two);
     expect(resultIn(file, '..', 'one', 'result.json').run).toBeUndefined();

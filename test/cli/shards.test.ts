@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { pgnines, SCENARIO, start, temporaryDirectory, temporaryFile } from './pgnines.ts';
+import { filesIn, pgnines, SCENARIO, start, temporaryDirectory, temporaryFile } from './pgnines.ts';
 
 const textOf = (path: string): string => readFileSync(path, 'utf8');
 
@@ -20,7 +20,7 @@ describe('shards', () => {
     const parts = readdirSync(directory).filter((name) => name.startsWith('part-'));
     const merged = pgnines(['merge', ...parts.toReversed().map(at), '--reproducible', '-q', '--out', at('merged')]);
     expect(merged).toEqual({ code: 0, stdout: '', stderr: '' });
-    for (const name of readdirSync(at('whole')))
+    for (const name of filesIn(at('whole')))
       expect(textOf(join(at('merged'), name))).toBe(textOf(join(at('whole'), name)));
   });
 
@@ -140,7 +140,7 @@ describe('--extend', () => {
     run(second, 'big');
     const extended = ['run', '--extend', at('small/result.json'), '-n', `${second}`, '-q', '--reproducible'];
     expect(pgnines([...extended, '--out', at('extended')])).toEqual({ code: 0, stdout: '', stderr: '' });
-    for (const name of readdirSync(at('big')))
+    for (const name of filesIn(at('big')))
       expect(textOf(join(at('extended'), name)) === textOf(join(at('big'), name))).toBe(true);
   });
 

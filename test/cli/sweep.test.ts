@@ -80,13 +80,13 @@ describe('pgnines sweep', () => {
     expect(cell).toMatchObject({ status: 'simulated', fingerprint });
   });
 
-  test('--out DIR writes all cells as CSV and JSON; csv=- and json=PATH only that', () => {
+  test('--out DIR writes every file, all cells as CSV and JSON among them; csv=- and json=PATH only that', () => {
     const file = temporaryFile('orders.yaml', SCENARIO);
     const out = join(file, '..', 'out');
     const args = ['sweep', file, ...MODES, '--vary', `${SKU}=Standard_B2ms,Standard_D2ds_v5`, '--reproducible'];
     const { code, stderr } = pgnines([...args, '--out', out]);
     expect([code, stderr]).toEqual([0, `wrote ${out}\n`]);
-    expect(readdirSync(out).sort()).toEqual(['cells', 'sweep.csv', 'sweep.json']);
+    expect(readdirSync(out).sort()).toEqual(['cells', 'charts', 'report.html', 'sweep.csv', 'sweep.json', 'sweep.md']);
     const csv = textOf(out, 'sweep.csv');
     const [head, ...lines] = csv.trimEnd().split('\n');
     expect(head).toMatch(
