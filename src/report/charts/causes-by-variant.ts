@@ -17,6 +17,8 @@ interface Part {
 /** What does a variant change? The mean downtime of each, stacked by family of causes. */
 export function causesByVariant(comparison: Comparison): Chart | null {
   const { variants } = comparison;
+  // Comparisons written before have no causes.
+  if (variants.some(({ causes }) => (causes as VariantResult['causes'] | undefined) === undefined)) return null;
   if (variants.length < 2 || variants.every(({ causes }) => causes.length === 0)) return null;
   const unit = periodOf(comparison).isYear ? 'year' : 'history';
   const kinds = partsOf(variants.flatMap(({ causes }) => causes));

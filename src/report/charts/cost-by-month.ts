@@ -32,7 +32,9 @@ export function costByMonth(result: Result): Chart | null {
   const outages = Number(cost.outage_cost);
   return {
     id: 'cost-by-month',
-    title: `${money(cost.per_month)} ${cost.currency} a month; ${meter} is ${percent(share)} of the bill`,
+    title:
+      `${money(cost.per_month)} ${cost.currency} a month` +
+      (first.name === WHOLE ? '' : `; ${meter} is ${percent(share)} of the bill`),
     subtitle:
       `The bill by calendar month, ${cost.currency}, at list prices` +
       (outages > 0 ? `; outages add ${money(outages)} over the horizon, not drawn` : ''),
@@ -42,7 +44,7 @@ export function costByMonth(result: Result): Chart | null {
       columns: [
         { name: 'Month' },
         ...parts.map(({ name }) => ({ name: capital(name), numeric: true })),
-        { name: 'Bill', numeric: true },
+        { name: 'Sum', numeric: true },
       ],
       rows: months.map(({ month, cost: sum }, index) => [
         month,
@@ -53,8 +55,15 @@ export function costByMonth(result: Result): Chart | null {
   };
 }
 
+/** Of results written before lines had their months. */
+const WHOLE = 'bill';
+
 /** Dearest first; what is beyond the palette is summed. */
 function partsOf({ cost, months }: Result): Part[] {
+  if (cost.lines.some((line) => (line.by_month as readonly string[] | undefined) === undefined)) {
+    const whole = { name: WHOLE, amounts: months.map((month) => month.cost), total: Number(cost.total) };
+    return whole.total > 0 ? [whole] : [];
+  }
   const names = [...new Set(cost.lines.map(partName))];
   const all = names
     .map((name): Part => {

@@ -87,6 +87,12 @@ describe('causes by variant', () => {
     expect(causesByVariant({ ...same, best })!.title).toBe('No variant changes any cause of downtime');
   });
 
+  test('a comparison from before variants had their causes: no chart', () => {
+    const { causes: _, ...old } = COMPARISON.variants[0]!;
+    const variants = [old as (typeof COMPARISON.variants)[number], ...COMPARISON.variants];
+    expect(causesByVariant({ ...COMPARISON, variants })).toBeNull();
+  });
+
   test('what is planned is hatched', async () => {
     expect(await expectDrawn(causesByVariant(COMPARISON))).toContain('fill="url(#causes-by-variant-blue)"');
   });

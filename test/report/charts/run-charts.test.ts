@@ -164,7 +164,7 @@ describe('cost by month', () => {
     const lines = Array.from({ length: 9 }, (_, index) => line(`meter-${index}`, 'primary', `${90 - index}`, '1'));
     const chart = costByMonth(billOf(lines, '783'))!;
     const names = chart.table.columns.map(({ name }) => name);
-    expect(names).toEqual(['Month', 'Meter 0', 'Meter 1', 'Meter 2', 'Meter 3', 'Meter 4', 'Other', 'Bill']);
+    expect(names).toEqual(['Month', 'Meter 0', 'Meter 1', 'Meter 2', 'Meter 3', 'Meter 4', 'Other', 'Sum']);
     // 85 + 84 + 83 + 82
     expect(chart.table.rows[0]![6]).toBe('334.00');
     await expectDrawn(chart);
@@ -173,6 +173,14 @@ describe('cost by month', () => {
   test('one month', async () => {
     const lines = [line('compute', 'primary', '300')];
     const chart = costByMonth({ ...billOf(lines, '300'), months: SAMPLE.months.slice(0, 1) });
+    await expectDrawn(chart);
+  });
+
+  test('a result from before lines had their months: the bill as a whole', async () => {
+    const { by_month: _, ...old } = line('compute', 'primary');
+    const chart = costByMonth(billOf([old as typeof compute & object], '1350.75'))!;
+    expect(chart.title).toBe('500.00 SEK a month');
+    expect(chart.table.rows[0]).toEqual(['2027-01', '700.25', '700.25']);
     await expectDrawn(chart);
   });
 
