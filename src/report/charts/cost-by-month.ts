@@ -36,7 +36,7 @@ export function costByMonth(result: Result): Chart | null {
       `${money(cost.per_month)} ${cost.currency} a month` +
       (first.name === WHOLE ? '' : `; ${meter} is ${percent(share)} of the bill`),
     subtitle:
-      `The bill by calendar month, ${cost.currency}, at list prices` +
+      `The bill by calendar month, ${cost.currency}` +
       (outages > 0 ? `; outages add ${money(outages)} over the horizon, not drawn` : ''),
     description: `Of ${money(total)} ${cost.currency} in all: ${list(parts.map(({ name, total: part }) => `${name} ${money(part)}`))}.`,
     spec: (frame) => spec(result, parts, frame),
