@@ -1,7 +1,10 @@
 // Writes the generated files; with --check only compares. Needs a build.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { scenarioJsonSchema } from '../dist/scenario/json-schema.js';
+import { exampleReports } from './generate/example-reports.mjs';
 import { commandReference } from './generate/command-reference.mjs';
 import { readmeWithSample } from './generate/readme-sample.mjs';
 import { scenarioReference } from './generate/scenario-reference.mjs';
@@ -13,6 +16,7 @@ const files = {
   'docs/command-reference.md': await commandReference(),
   'docs/scenario.md': scenarioReference(),
   'docs/state-machines.md': stateMachines(),
+  ...exampleReports(),
 };
 
 const checking = process.argv.includes('--check');
@@ -22,9 +26,20 @@ for (const [name, text] of Object.entries(files)) {
     ? await format(text, { ...(await resolveConfig(path)), filepath: name })
     : text;
   if (!checking) {
+    mkdirSync(dirname(fileURLToPath(path)), { recursive: true });
     writeFileSync(path, formatted);
-  } else if (readFileSync(path, 'utf8') !== formatted) {
-    console.error(`${name} is not what the code says: run npm run generate`);
-    process.exitCode = 1;
-  }
+  } else if (!existsSync(path) || readFileSync(path, 'utf8') !== formatted) stale(name);
+}
+
+// What an example does not hold any more.
+for (const name of readdirSync(new URL('../reports/examples/', import.meta.url), { recursive: true })) {
+  const path = `reports/examples/${name.replaceAll('\\', '/')}`;
+  if (!/\.(svg|html)$/.test(path) || Object.hasOwn(files, path)) continue;
+  if (checking) stale(path);
+  else rmSync(new URL(`../${path}`, import.meta.url));
+}
+
+function stale(name) {
+  console.error(`${name} is not what the code says: run npm run generate`);
+  process.exitCode = 1;
 }
