@@ -1,13 +1,45 @@
 import type { RecoveryResult, Result } from '../experiment/result.ts';
 import { formatDuration } from '../units/duration.ts';
-import { FEW_EVENTS, periodOf } from './period.ts';
-import { availability, capital, causeWords, figure, grouped, money, percent, plural } from './words.ts';
+import { FEW_EVENTS, periodOf, upperRate } from './period.ts';
+import { isPossible } from './possible.ts';
+import { availability, bracket, capital, causeWords, figure, grouped, list, money, percent, plural } from './words.ts';
 
 /** What the figures say, as sentences; the most important first. Never empty. */
 export function findingsOf(result: Result): string[] {
   return [mainFinding(result), badYear(result), slowestRecovery(result), masked(result), price(result)].filter(
     (sentence) => sentence !== null,
   );
+}
+
+/** Those of a report, where nothing else says them: what is lost, and what was never seen. */
+export const allFindingsOf = (result: Result): string[] => [
+  ...findingsOf(result),
+  ...[loss(result), neverSeen(result)].filter((sentence) => sentence !== null),
+];
+
+/** Whether committed work is lost, and to what. */
+function loss({ durability: { years, annual_loss_probability: any, paths } }: Result): string | null {
+  if (any.estimate === null) {
+    return `No committed work was lost in ${grouped(years)} years: no more than ${percent(any.interval.high)} of years lose any.`;
+  }
+  const [most] = paths.filter(({ path }) => path.includes(': ')).toSorted((a, b) => b.events - a.events);
+  const total = paths.find(({ path }) => !path.includes(': '));
+  const culprit = most === undefined ? '' : `, most of them to ${most.path.split(': ')[1]} disruptions`;
+  const { low, high } = any.interval;
+  return (
+    `${percent(any.estimate)} of years lose some committed work [${percent(low)}, ${percent(high)}]${culprit}` +
+    (total === undefined || total.events > 0
+      ? '.'
+      : `; none lost everything: no more than ${percent(total.interval.high)} do.`)
+  );
+}
+
+function neverSeen(result: Result): string | null {
+  const never = result.causes.filter((cause) => cause.events === 0 && isPossible(result, cause));
+  if (never.length === 0) return null;
+  const { years } = periodOf(result);
+  const names = list(never.map(({ cause }) => causeWords(cause)));
+  return `Never seen in ${grouped(years)} years, so no more than ${figure(upperRate(years))} a year each: ${names}.`;
 }
 
 function mainFinding(result: Result): string {
@@ -19,7 +51,7 @@ function mainFinding(result: Result): string {
       ? `no downtime in ${grouped(period.years)} simulated years.`
       : `no downtime in ${figure(period.years)} simulated years.`;
   }
-  const minutes = `${figure(downtime.mean)} minutes of downtime a ${period.isYear ? 'year' : 'history'}`;
+  const minutes = `${figure(downtime.mean)} minutes of downtime a ${period.isYear ? 'year' : 'history'} ${bracket(downtime.interval)}`;
   const share = seen === undefined ? minutes : `${availability(seen.mean)} available, ${minutes}`;
   const [first, second] = result.causes.toSorted((a, b) => b.share - a.share);
   if (first === undefined || first.share === 0) return `${share}.`;
@@ -61,7 +93,7 @@ function masked({ recovery }: Result): string | null {
   const hidden = failures.reduce((sum, entry) => sum + entry.masked_events, 0);
   const noticed = failures.reduce((sum, entry) => sum + entry.events, 0);
   if (hidden === 0) return null;
-  return `Clients did not notice ${percent(hidden / (hidden + noticed))} of the failures.`;
+  return `${capital(percent(hidden / (hidden + noticed)))} of failures hit only a standby or a copy, and clients did not notice.`;
 }
 
 function price({ cost }: Result): string | null {

@@ -2,7 +2,7 @@ import type { Result } from '../experiment/result.ts';
 import { formatDuration } from '../units/duration.ts';
 import { commandFor } from './commands.ts';
 import { codeBlock, escapeMarkdown, markdownLine, markdownTable } from './escape.ts';
-import { findingsOf } from './findings.ts';
+import { allFindingsOf } from './findings.ts';
 import { periodOf } from './period.ts';
 import { headlineWords } from './text-headline.ts';
 import { targetRows, verdictSentence } from './text-verdict.ts';
@@ -19,7 +19,7 @@ export function renderRunMarkdown(result: Result): string {
   const blocks = [
     `### ${escapeMarkdown(head)}`,
     ...(verdict === 'none' ? [] : [markdownLine(`${capital(verdict)}: ${verdictSentence(result)}`)]),
-    findingsOf(result)
+    allFindingsOf(result)
       .map((sentence) => `- ${escapeMarkdown(capital(sentence))}`)
       .join('\n'),
     ...(targets.length === 0 ? [] : [targetTable(result)]),

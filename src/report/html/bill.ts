@@ -11,7 +11,7 @@ export function bill({ cost, inputs }: Result): Section {
     id: 'cost',
     title: 'What it costs',
     content: html`<p>
-        ${money(cost.per_month)} ${cost.currency} a month at list prices (${inputs.price_set}), from
+        ${money(cost.per_month)} ${cost.currency} a month at the prices (${inputs.price_set}), from
         ${inputs.start.slice(0, 10)} to ${inputs.end.slice(0, 10)}. Means over the simulated histories.
       </p>
       ${table(

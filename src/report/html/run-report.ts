@@ -1,6 +1,6 @@
 import type { Result } from '../../experiment/result.ts';
 import { runCharts } from '../charts/registry.ts';
-import { findingsOf } from '../findings.ts';
+import { allFindingsOf } from '../findings.ts';
 import { headlineWords } from '../text-headline.ts';
 import { capital } from '../words.ts';
 import { assumptions } from './assumptions.ts';
@@ -28,7 +28,7 @@ export async function renderRunReport(result: Result): Promise<string> {
         id: 'findings',
         title: 'Findings',
         content: html`<ul class="findings">
-            ${findingsOf(result).map((sentence) => html`<li>${capital(sentence)}</li> `)}
+            ${allFindingsOf(result).map((sentence) => html`<li>${capital(sentence)}</li> `)}
           </ul>
           ${verdictTables(result)} ${warningList(result.warnings)}`,
       },

@@ -72,7 +72,7 @@ export function tiles(result: Result): Markup {
     {
       name: 'Bill',
       value: `${money(cost.per_month)} ${cost.currency} a month`,
-      note: `${money(cost.total)} over ${formatDuration(inputs.hours * 3_600_000)}, list prices ${inputs.price_set}`,
+      note: `${money(cost.total)} over ${formatDuration(inputs.hours * 3_600_000)}, prices ${inputs.price_set}`,
     },
   ];
   return html`<ul class="tiles">

@@ -29,11 +29,11 @@ export function textWidth(text: string, fontSize: number, weight: 'normal' | 'se
   return (width * fontSize * WIDEST) / 1000;
 }
 
-/** Breaks a text between words into lines that fit; a word that does not fit by itself stays whole. */
+/** Breaks a text between words into lines that fit; a figure keeps its percent sign. A word that does not fit by itself stays whole. */
 export function wrap(text: string, width: number, fontSize: number, weight?: 'normal' | 'semibold'): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(' ')) {
+  for (const word of text.split(/ (?!%)/)) {
     const longer = line === '' ? word : `${line} ${word}`;
     if (line !== '' && textWidth(longer, fontSize, weight) > width) {
       lines.push(line);
