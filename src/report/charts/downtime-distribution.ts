@@ -1,31 +1,40 @@
 import type { HistogramBin, Result } from '../../experiment/result.ts';
 import { periodOf } from '../period.ts';
 import { availability, figure, grouped, percent } from '../words.ts';
+import { textWidth } from '../render/text-width.ts';
 import { durationAxis } from './axes.ts';
 import type { Chart, Frame, Layer } from './chart.ts';
 import { light } from './theme.ts';
 
 const NINES = [90, 99, 99.9, 99.99, 99.999, 99.9999];
-const PLOT_HEIGHT = 330;
 const DOTS = 100;
+/** Room for the tallest column of dots, in pixels. */
+const DOTS_HEIGHT = 220;
+/** Dots are as large as they fit, in pixels from one to the next. */
+const LARGEST_DOT = 13;
+const SMALLEST_DOT = 4;
+/** Of all charts, on each side. */
+const PADDING = 4;
+/** From a mark to its label. */
+const GAP = 6;
+/** The axis spans at least this ratio. */
+const LEAST_SPAN = 6;
+/** Of fewer, one in twenty says nothing. */
+const TWENTY = 20;
 
 /** How bad is a bad year? Histories by their minutes of downtime. */
 export function downtimeDistribution(result: Result): Chart | null {
   const downtime = result.metrics['downtime_minutes'];
   if (downtime === undefined || downtime.max === downtime.min) return null;
   const { percentiles, histogram, samples, max } = downtime;
-  const unit = periodOf(result).isYear ? 'year' : 'history';
-  const units = unit === 'year' ? 'years' : 'histories';
+  const units = periodOf(result).isYear ? 'years' : 'histories';
   const none = samples - downtime.events;
   const bad = figure(percentiles.p95);
   return {
     id: 'downtime-distribution',
-    title:
-      percentiles.p95 > 0
-        ? `One ${unit} in twenty has more than ${bad} minutes of downtime`
-        : `${percent(downtime.events / samples)} of ${units} have any downtime`,
+    title: titleOf(result, units),
     subtitle:
-      `Each dot is one in a hundred of ${grouped(samples)} simulated ${units}, at its minutes of downtime` +
+      `Each dot is one in a hundred of ${grouped(samples)} simulated ${units}, at its minutes of downtime, on a logarithmic scale` +
       (none > 0 ? `; the ${percent(none / samples)} without any are not drawn` : ''),
     description:
       `Half of the ${units} have at most ${figure(percentiles.p50)} minutes of downtime, nine in ten at most ${figure(percentiles.p90)}, ` +
@@ -52,44 +61,62 @@ export function downtimeDistribution(result: Result): Chart | null {
   };
 }
 
+function titleOf({ metrics }: Result, units: 'years' | 'histories'): string {
+  const { percentiles, samples, events, max } = metrics['downtime_minutes']!;
+  const unit = units === 'years' ? 'year' : 'history';
+  if (samples < TWENTY) return `The worst of ${grouped(samples)} ${units} has ${figure(max)} minutes of downtime`;
+  return percentiles.p95 > 0
+    ? `One ${unit} in twenty has more than ${figure(percentiles.p95)} minutes of downtime`
+    : `${percent(events / samples)} of ${units} have any downtime`;
+}
+
 function spec({ metrics, inputs: { hours } }: Result, frame: Frame): ReturnType<Chart['spec']> {
   const { histogram, percentiles, max } = metrics['downtime_minutes']!;
-  const dots = dotsOf(histogram);
-  const highest = Math.max(...dots.map(({ rank }) => rank));
-  const drawn = histogram.filter(({ to, count }) => to > 0 && count > 0);
-  const domain = [drawn[0]!.from, Math.max(drawn.at(-1)!.to, max)];
-  const scale = { type: 'log' as const, domain, nice: false };
-  const plain = { field: 'minutes', type: 'quantitative' as const, scale, axis: null };
-  const nines = NINES.map((percent) => (1 - percent / 100) * hours * 60).filter(
-    (minutes) => minutes > domain[0]! && minutes < domain[1]!,
-  );
+  const { fontSize, narrow } = frame;
+  const width = frame.width - 2 * PADDING;
   const marks = [
-    { name: 'median', minutes: percentiles.p50, height: 1.13 },
-    { name: 'p95', minutes: percentiles.p95, height: 0.84 },
-    { name: 'p99', minutes: percentiles.p99, height: 0.56 },
-    { name: 'worst', minutes: max, height: 0.28 },
-  ]
-    .filter(({ minutes }) => minutes > domain[0]!)
-    .map(({ name, minutes, height }) => ({
-      minutes,
-      rank: height * (highest + 1),
-      label: `${name} ${figure(minutes)} min`,
-      isLast: Math.log(minutes / domain[0]!) > 0.66 * Math.log(domain[1]! / domain[0]!),
-    }));
-  const y = {
+    { name: 'median', minutes: percentiles.p50 },
+    { name: 'p95', minutes: percentiles.p95 },
+    { name: 'p99', minutes: percentiles.p99 },
+    { name: 'worst', minutes: max },
+  ].filter(({ minutes }) => minutes > 0);
+  const lines = (mark: { name: string; minutes: number }) =>
+    narrow ? [mark.name, `${figure(mark.minutes)} min`] : [`${mark.name} ${figure(mark.minutes)} min`];
+  const labelWidth = (mark: { name: string; minutes: number }) =>
+    GAP + Math.max(...lines(mark).map((line) => textWidth(line, fontSize)));
+
+  const drawn = histogram.filter(({ to, count }) => to > 0 && count > 0);
+  const least = Math.log(drawn[0]!.from > 0 ? drawn[0]!.from : drawn[0]!.to / 2);
+  // Each label stands right of its mark, inside the plot.
+  const most = Math.max(
+    Math.log(drawn.at(-1)!.to),
+    least + Math.log(LEAST_SPAN),
+    ...marks.map((mark) => least + (Math.log(mark.minutes) - least) / (1 - labelWidth(mark) / width)),
+  );
+  const toX = (minutes: number) => (width * (Math.log(minutes) - least)) / (most - least);
+  const { dots, pitch } = stacked(dotsOf(histogram).map(toX));
+  const rowHeight = lines(marks[0]!).length * (fontSize + 3) + 4;
+  const height = DOTS_HEIGHT + GAP + marks.length * rowHeight;
+
+  const domain = [Math.exp(least), Math.exp(most)] as const;
+  const plain = {
+    field: 'minutes',
     type: 'quantitative' as const,
+    scale: { type: 'log' as const, domain: [...domain], nice: false },
     axis: null,
-    scale: { domain: [0, 1.15 * (highest + 1)], nice: false },
   };
-  const labels = (isLast: boolean): Layer => ({
-    data: { values: marks.filter((mark) => mark.isLast === isLast) },
-    mark: { type: 'text', align: isLast ? 'right' : 'left', dx: isLast ? -6 : 6, baseline: 'top' },
-    encoding: { x: plain, y: { field: 'rank', ...y }, text: { field: 'label' } },
-  });
+  const pixel = { type: 'quantitative' as const, axis: null, scale: { domain: [0, height], nice: false } };
+  const nines = NINES.map((nine) => (1 - nine / 100) * hours * 60).filter(
+    (minutes) => minutes > domain[0] && minutes < domain[1],
+  );
+  const marked = marks.map((mark, index) => ({
+    minutes: mark.minutes,
+    top: height - index * rowHeight,
+    text: lines(mark),
+  }));
   return {
-    width: frame.width,
-    height: PLOT_HEIGHT,
-    autosize: { type: 'fit', contains: 'padding' },
+    width,
+    height,
     resolve: { axis: { x: 'independent' } },
     layer: [
       {
@@ -103,6 +130,8 @@ function spec({ metrics, inputs: { hours } }: Result, frame: Frame): ReturnType<
               title: 'availability',
               values: nines,
               labelExpr: `format(100 - datum.value / ${(hours * 60) / 100}, '.6~f') + ' %'`,
+              labelOverlap: 'greedy',
+              labelBound: true,
               grid: false,
               domain: false,
               ticks: false,
@@ -111,35 +140,68 @@ function spec({ metrics, inputs: { hours } }: Result, frame: Frame): ReturnType<
         },
       },
       {
-        data: { values: dots },
-        mark: { type: 'circle', size: frame.narrow ? 26 : 44, color: light.blue, opacity: 1 },
+        data: { values: marked },
+        mark: { type: 'rule', color: light.text, strokeWidth: 1.5, strokeDash: [4, 3] },
+        encoding: { x: plain, y: { field: 'top', ...pixel }, y2: { datum: 0 } },
+      },
+      {
+        data: { values: dots.map(({ x, y }) => ({ minutes: Math.exp(least + ((most - least) * x) / width), y })) },
+        // A circle of size s has an area of s pixels.
+        mark: { type: 'circle', size: (Math.PI / 4) * (pitch - 1) * (pitch - 1), color: light.blue, opacity: 1 },
         encoding: {
-          x: { ...plain, axis: { ...durationAxis(60), title: 'downtime', grid: false } },
-          y: { field: 'rank', ...y },
+          x: {
+            ...plain,
+            axis: {
+              ...durationAxis(60, domain),
+              title: 'downtime',
+              grid: false,
+              labelOverlap: 'greedy',
+              labelBound: true,
+            },
+          },
+          y: { field: 'y', ...pixel },
         },
       },
       {
-        data: { values: marks },
-        mark: { type: 'rule', color: light.text, strokeWidth: 1.5, strokeDash: [4, 3] },
-        encoding: { x: plain, y: { field: 'rank', ...y }, y2: { datum: 0 } },
-      },
-      labels(false),
-      labels(true),
+        data: { values: marked },
+        mark: { type: 'text', align: 'left', dx: GAP, dy: 2, baseline: 'top', lineHeight: fontSize + 3 },
+        encoding: { x: plain, y: { field: 'top', ...pixel }, text: { field: 'text' } },
+      } as Layer,
     ],
   };
 }
 
-/** A dot for each hundredth of the histories, at the middle of its bin, above those before it; none for those without downtime. */
-function dotsOf(histogram: readonly HistogramBin[]): { minutes: number; rank: number }[] {
+/** The minutes of each hundredth of the histories, as the bins tell them; none for those without downtime. */
+function dotsOf(histogram: readonly HistogramBin[]): number[] {
   const total = histogram.reduce((sum, { count }) => sum + count, 0);
-  const dots: { minutes: number; rank: number }[] = [];
+  const dots: number[] = [];
   let before = 0;
   let dot = 0;
   for (const { from, to, count } of histogram) {
-    before += count;
-    for (let rank = 0; dot < DOTS && (dot + 0.5) / DOTS <= before / total; dot++, rank++) {
-      if (to > 0) dots.push({ minutes: from > 0 ? Math.sqrt(from * to) : to / 2, rank: rank + 0.5 });
+    for (; dot < DOTS && ((dot + 0.5) / DOTS) * total <= before + count; dot++) {
+      const part = (((dot + 0.5) / DOTS) * total - before) / count;
+      const low = from > 0 ? from : to / 2;
+      if (to > 0) dots.push(low * Math.exp(part * Math.log(to / low)));
     }
+    before += count;
   }
   return dots;
+}
+
+/** Puts dots into columns, each as high above the axis as there are others below it; as large as the tallest column allows. */
+function stacked(places: readonly number[]): { dots: { x: number; y: number }[]; pitch: number } {
+  for (let pitch = LARGEST_DOT; ; pitch--) {
+    const heights = new Map<number, number>();
+    const dots = places.map((place) => {
+      const column = Math.floor(place / pitch);
+      const below = heights.get(column) ?? 0;
+      heights.set(column, below + 1);
+      return { x: (column + 0.5) * pitch, y: (below + 0.5) * pitch };
+    });
+    const tallest = Math.max(0, ...heights.values()) * pitch;
+    if (tallest <= DOTS_HEIGHT) return { dots, pitch };
+    if (pitch === SMALLEST_DOT) {
+      return { dots: dots.map(({ x, y }) => ({ x, y: (y * DOTS_HEIGHT) / tallest })), pitch };
+    }
+  }
 }

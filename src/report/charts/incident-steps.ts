@@ -6,6 +6,7 @@ import { textWidth, wrap } from '../render/text-width.ts';
 import { capital, causeWords, plural } from '../words.ts';
 import type { Frame, Layer } from './chart.ts';
 import { type Health, healthOf, type Incident } from './incident.ts';
+import { PADDING } from './strip.ts';
 import { light } from './theme.ts';
 
 /** How a part's line looks: its width says what its colour says. */
@@ -18,8 +19,6 @@ const LOOKS: Readonly<Record<Health, { readonly colour: string; readonly thick: 
 const ORDER = ['condition', 'server', 'node', 'standby', 'failover', 'restore', 'mistake', 'maintenance', 'storage'];
 const GAP = 10;
 const SAMPLE = 16;
-/** Of all charts, on each side. */
-export const PADDING = 4;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** An event, or what is left out; with the day and the time where they differ from those above. */

@@ -2,33 +2,46 @@ import type { History, HistoryOutage, Result } from '../../experiment/result.ts'
 import { Temporal } from 'temporal-polyfill';
 import { formatDuration } from '../../units/duration.ts';
 import { periodOf } from '../period.ts';
-import { withArticle, causeWords, figure, list, plural } from '../words.ts';
-import { calendarAxis, durationAxis } from './axes.ts';
-import type { Chart, Frame, Layer } from './chart.ts';
-import { FAMILIES, familyOf, light } from './theme.ts';
+import { capital, causeWords, figure, list, plural, withArticle } from '../words.ts';
+import type { Chart, Frame } from './chart.ts';
+import { labelMarks } from './strip-labels.ts';
+import { SHORTEST, stripOf } from './strip.ts';
+import { familyOf } from './theme.ts';
 
 const STRIP_HEIGHT = 92;
-/** Where marks begin, in minutes: one second. */
-const SHORTEST = 1 / 60;
+/** Room for a label above the longest. */
+const HEADROOM = 1.3;
 const NAMES = { median: 'median', p95: '95th percentile', worst: 'worst' } as const;
+/** Outages that get a label, in each strip: those that are at least this part of it. */
+const MOST_LABELS = 3;
+const LEAST_PART = 0.2;
+
+/** A history, and all that it is at once. */
+interface Shown extends History {
+  readonly names: readonly History['history'][];
+}
 
 /** What would a year look like? The median, a bad and the worst history, each outage at its date. */
 export function outageTimeline(result: Result): Chart | null {
-  const histories = result.histories.filter(({ outages }) => outages.length > 0);
+  const histories = distinct(result.histories).filter(({ outages }) => outages.length > 0);
   if (histories.length === 0) return null;
   const unit = periodOf(result).isYear ? 'year' : 'history';
-  const bad = histories.find(({ history }) => history === 'p95') ?? histories.at(-1)!;
+  const units = unit === 'year' ? 'years' : 'histories';
+  const bad = histories.find(({ names }) => names.includes('p95')) ?? histories.at(-1)!;
+  const which = bad.names.includes('p95') ? 'A bad' : 'The worst';
   const [longest] = longestFirst(bad);
   const most = (100 * longest!.minutes) / bad.downtime_minutes;
+  const count =
+    histories.length === 1 ? `one simulated ${unit}` : `${['two', 'three'][histories.length - 2]} simulated ${units}`;
   return {
     id: 'outage-timeline',
     title:
-      `A bad ${unit} has ${plural(bad.outages.length, 'outage')}` +
+      `${which} ${unit} has ${plural(bad.outages.length, 'outage')}` +
       (bad.outages.length > 1
         ? `; the longest, ${withArticle(causeWords(longest!.cause))}, is ${Math.round(most)} % of it`
         : ''),
-    subtitle: `Outages of three simulated ${unit === 'year' ? 'years' : 'histories'} by date and length; hollow marks are planned`,
-    description: `${list(histories.map(inWords))}.`,
+    subtitle: `Outages of ${count} by date and length, on a logarithmic scale; hollow marks are planned`,
+    description: `${capital(list(histories.map((history) => inWords(history, unit))))}.`,
     spec: (frame) => spec(result, histories, frame),
     table: {
       columns: [
@@ -40,9 +53,9 @@ export function outageTimeline(result: Result): Chart | null {
         { name: 'Kind' },
         { name: 'Way back' },
       ],
-      rows: histories.flatMap(({ history, replication, outages }) =>
+      rows: histories.flatMap(({ names, replication, outages }) =>
         outages.map((outage) => [
-          NAMES[history],
+          namesOf(names),
           String(replication),
           `${outage.start.slice(0, 10)} ${outage.start.slice(11, 19)}`,
           lengthOf(outage),
@@ -59,90 +72,88 @@ const longestFirst = ({ outages }: History): HistoryOutage[] => outages.toSorted
 
 const lengthOf = ({ minutes }: HistoryOutage): string => formatDuration(Math.round(minutes * 60) * 1000);
 
-const inWords = (history: History): string => {
+const namesOf = (names: Shown['names']): string => list(names.map((name) => NAMES[name]));
+
+/** On a telephone. */
+const shortNames = (names: Shown['names']): string => (names.length === 3 ? 'all three' : list(names));
+
+function inWords(history: Shown, unit: string): string {
   const [longest] = longestFirst(history);
   return (
-    `the ${NAMES[history.history]} one has ${figure(history.downtime_minutes)} minutes in ${plural(history.outages.length, 'outage')}, ` +
+    `the ${namesOf(history.names)} ${unit} has ${figure(history.downtime_minutes)} minutes in ${plural(history.outages.length, 'outage')}, ` +
     `the longest ${withArticle(causeWords(longest!.cause))} of ${lengthOf(longest!)}`
   );
-};
+}
+
+/** One history may be both the median and the worst. */
+function distinct(histories: readonly History[]): Shown[] {
+  const replications = [...new Set(histories.map(({ replication }) => replication))];
+  return replications.map((replication) => {
+    const same = histories.filter((history) => history.replication === replication);
+    return { ...same[0]!, names: same.map(({ history }) => history) };
+  });
+}
 
 const millisecondsOf = (iso: string): number => Temporal.Instant.from(iso).epochMilliseconds;
 
-function spec({ inputs }: Result, histories: readonly History[], frame: Frame): ReturnType<Chart['spec']> {
-  const from = millisecondsOf(inputs.start);
-  const to = millisecondsOf(inputs.end);
-  const values = histories.flatMap((history) => {
-    const name = `${frame.narrow ? history.history : NAMES[history.history]}: ${figure(history.downtime_minutes)} min, ${plural(history.outages.length, 'outage')}`;
-    const [longest] = longestFirst(history);
-    return history.outages.map((outage) => {
-      const start = millisecondsOf(outage.start);
-      const place = (start - from) / (to - from);
-      return {
-        history: name,
-        start,
-        minutes: Math.max(outage.minutes, SHORTEST),
-        family: familyOf(outage.class).name,
-        planned: outage.planned,
-        label: outage === longest ? `${causeWords(outage.cause)} ${lengthOf(outage)}` : '',
-        // Within the strip.
-        align: place < 0.2 ? 'left' : place > 0.8 ? 'right' : 'center',
-      };
-    });
-  });
-  const families = FAMILIES.filter(({ name }) => values.some(({ family }) => family === name));
-  const x = {
-    field: 'start',
-    type: 'quantitative' as const,
-    scale: { domain: [from, to], nice: false },
-    title: null,
-    axis: { ...calendarAxis(from, to, frame.narrow ? 6 : 12), grid: false },
-  };
-  const y = {
-    field: 'minutes',
-    type: 'quantitative' as const,
-    title: null,
-    scale: { type: 'log' as const, nice: false, domain: [SHORTEST, 8 * Math.max(...values.map((v) => v.minutes))] },
-    axis: { ...durationAxis(60), labelOverlap: 'greedy' as const },
-  };
-  const color = {
-    field: 'family',
-    type: 'nominal' as const,
-    title: null,
-    scale: { domain: families.map(({ name }) => name), range: families.map(({ colour }) => light[colour]) },
-    legend: { symbolType: 'circle', columns: frame.narrow ? 2 : 6 },
-  };
-  const points = (planned: boolean): Layer => ({
-    transform: [{ filter: `datum.planned === ${planned}` }],
-    mark: { type: 'point', size: 70, strokeWidth: 2, filled: !planned, opacity: 1 },
-    encoding: { x, y, color },
-  });
-  const names = (align: 'left' | 'center' | 'right'): Layer => ({
-    transform: [{ filter: `datum.label !== '' && datum.align === '${align}'` }],
-    mark: { type: 'text', align, dx: { left: -6, center: 0, right: 6 }[align], dy: -9, baseline: 'bottom' },
-    encoding: { x, y, text: { field: 'label' } },
+function spec({ inputs }: Result, histories: readonly Shown[], frame: Frame): ReturnType<Chart['spec']> {
+  const outages = histories.flatMap((history) => history.outages);
+  const { width, height, ...axes } = stripOf(
+    {
+      from: millisecondsOf(inputs.start),
+      to: millisecondsOf(inputs.end),
+      longest: Math.max(...outages.map(({ minutes }) => minutes)),
+      height: STRIP_HEIGHT,
+      headroom: HEADROOM,
+    },
+    new Set(outages.map((outage) => familyOf(outage.class).name)),
+    frame,
+  );
+  const strips = histories.map((history) => {
+    const values = longestFirst(history).map((outage) => ({
+      time: millisecondsOf(outage.start),
+      minutes: Math.max(outage.minutes, SHORTEST),
+      family: familyOf(outage.class).name,
+      planned: outage.planned,
+      text: `${causeWords(outage.cause)} ${lengthOf(outage)}`,
+    }));
+    const told = values
+      .filter(({ minutes }, index) => index === 0 || minutes >= LEAST_PART * history.downtime_minutes)
+      .slice(0, MOST_LABELS)
+      .map((value, index) => ({ ...value, ...axes.toPixels(value), lifts: index === 0 ? 2 : 0 }));
+    const labels = labelMarks(told, axes.boxesOf(values), { width, fontSize: frame.fontSize });
+    const name = frame.narrow ? shortNames(history.names) : namesOf(history.names);
+    return {
+      title: `${name}: ${figure(history.downtime_minutes)} min, ${plural(history.outages.length, 'outage')}`,
+      values: [
+        ...values,
+        ...labels.map(({ mark, ...at }) => {
+          const { time, minutes } = axes.fromPixels(at);
+          return { labelTime: time, labelMinutes: minutes, label: mark.text };
+        }),
+      ],
+    };
   });
   return {
-    data: { values },
+    data: { values: strips.flatMap(({ title, values }) => values.map((value) => ({ ...value, history: title }))) },
     facet: {
       row: {
         field: 'history',
-        sort: [...new Set(values.map(({ history }) => history))],
+        sort: strips.map(({ title }) => title),
         title: null,
-        header: { labelOrient: 'top', labelAnchor: 'start', labelFontWeight: 600, labelPadding: 4 },
+        header: { labelOrient: 'top', labelAnchor: 'start', labelFontSize: 13, labelFontWeight: 600, labelPadding: 4 },
       },
     },
     spacing: 14,
     spec: {
-      width: frame.width - 84,
-      height: STRIP_HEIGHT,
+      width,
+      height,
       layer: [
-        { mark: { type: 'rule', strokeWidth: 1.5 }, encoding: { x, y, y2: { datum: SHORTEST }, color } },
-        points(false),
-        points(true),
-        names('left'),
-        names('center'),
-        names('right'),
+        ...axes.marks.map((layer) => ({
+          ...layer,
+          transform: [{ filter: 'isValid(datum.minutes)' }, ...(layer.transform ?? [])],
+        })),
+        ...axes.texts({ transform: [{ filter: 'isValid(datum.label)' }] }),
       ],
     },
   };

@@ -6,11 +6,12 @@ export interface StripMark {
   readonly x: number;
   readonly y: number;
   readonly text: string;
+  /** By how many lines the label may be lifted off its mark; then it is less plain whose it is. */
+  readonly lifts: number;
 }
 
 /** Half a mark and a little air. */
 const REACH = 7;
-const MOST_LIFTS = 2;
 
 /**
  * Finds labels a place at their marks, above or beside them, where they touch neither marks nor each other nor the edge: the more
@@ -38,10 +39,10 @@ export function labelMarks<T extends StripMark>(
 }
 
 /** Places to try, the best first; those above are moved in from the edge. */
-function placesOf({ x, y }: StripMark, half: number, { width, fontSize }: { width: number; fontSize: number }) {
+function placesOf({ x, y, lifts }: StripMark, half: number, { width, fontSize }: { width: number; fontSize: number }) {
   const inside = Math.min(Math.max(x, half), width - half);
   const above = (lines: number) => ({ x: inside, y: y - REACH - fontSize * (lines + 0.5) });
-  const lifted = Array.from({ length: MOST_LIFTS }, (_, index) => above(index + 1));
+  const lifted = Array.from({ length: lifts }, (_, index) => above(index + 1));
   return [above(0), { x: x + REACH + half, y }, { x: x - REACH - half, y }, ...lifted];
 }
 
