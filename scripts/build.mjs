@@ -35,6 +35,15 @@ await bundle.close();
 writeFileSync(at('dist/cli/THIRD-PARTY-LICENSES.txt'), licencesOf(output.flatMap((chunk) => chunk.moduleIds ?? [])));
 chmodSync(at('dist/cli/main.js'), 0o755);
 
+// For the pages of --interactive.
+const page = await rolldown({ input: at('scripts/interactive.mjs'), platform: 'browser' });
+const script = await page.write({ file: at('dist/report/interactive.js'), format: 'iife', minify: true });
+await page.close();
+writeFileSync(
+  at('dist/report/interactive.LICENSES.txt'),
+  licencesOf(script.output.flatMap((chunk) => chunk.moduleIds ?? [])),
+);
+
 /** Name, version and licence of every package of which a module is in the joined files. */
 function licencesOf(modules) {
   const folders = modules.map(

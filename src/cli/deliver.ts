@@ -16,7 +16,16 @@ import { printForGithub } from './job-summary.ts';
 import type { LoadedFile } from './load.ts';
 import { type OutTargets, readOutTargets, stemOf } from './out-targets.ts';
 import { type Content, type OutputFolder, writeOutputs } from './output.ts';
-import { chartFolder, pngFolder, printFormat, renderFiles, type Renderers, svgFolder, writtenNote } from './render.ts';
+import {
+  chartFolder,
+  pageScript,
+  pngFolder,
+  printFormat,
+  renderFiles,
+  type Renderers,
+  svgFolder,
+  writtenNote,
+} from './render.ts';
 import { print, printError, stdoutLook } from './terminal.ts';
 
 /** A run that is done. */
@@ -35,7 +44,7 @@ type RunFormat = (typeof RUN_FORMATS)[number];
 const RENDERERS: Renderers<RunFormat, Finished> = {
   json: ({ result }) => renderJson(result),
   csv: ({ output }) => renderReplications(output.rows),
-  html: ({ result }) => htmlOf(result),
+  html: ({ result }, targets) => htmlOf(result, targets),
   md: ({ result }) => renderRunMarkdown(result),
   junit: ({ result }) => renderJunit(result),
   svg: async ({ result }) => svgFolder(await chartsOf(result)),
@@ -47,9 +56,9 @@ export async function chartsOf(result: Result) {
   return runCharts(result);
 }
 
-export async function htmlOf(result: Result): Promise<string> {
+export async function htmlOf(result: Result, targets: OutTargets<string>): Promise<string> {
   const { renderRunReport } = await import('../report/html/run-report.ts');
-  return renderRunReport(result);
+  return renderRunReport(result, await pageScript(targets));
 }
 
 export const STDOUT_FORMATS = ['text', 'json', 'markdown', 'github'] as const;
@@ -185,10 +194,11 @@ export function worstVerdict(results: readonly Result[]): number {
 }
 
 async function foldersOf(
-  { directory }: Delivery['targets'],
+  targets: Delivery['targets'],
   finished: readonly Finished[],
   several: boolean,
 ): Promise<OutputFolder[]> {
+  const { directory } = targets;
   if (directory === null) return [];
   return Promise.all(
     finished.map(async (one): Promise<OutputFolder> => ({
@@ -198,7 +208,7 @@ async function foldersOf(
         ['outages.csv', renderOutages(one.result)],
         ['months.csv', renderMonths(one.result)],
         ['cost.csv', renderCost(one.output.costRows)],
-        ['report.html', await htmlOf(one.result)],
+        ['report.html', await htmlOf(one.result, targets)],
         ...(await chartFolder(await chartsOf(one.result))),
         ['result.json', renderJson(one.result)],
       ]),

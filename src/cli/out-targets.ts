@@ -12,6 +12,8 @@ export interface OutTargets<F extends string> {
   readonly directory: string | null;
   /** `-` is standard output. Of charts, the path is a folder. */
   readonly files: readonly { readonly format: F; readonly path: string }[];
+  /** Whether pages may run a script of their own: `--interactive`. */
+  readonly interactive: boolean;
 }
 
 /**
@@ -58,7 +60,7 @@ export function readOutTargets<F extends string>(
       refuse(path === '-' ? messages.twoOnStdout(value) : messages.sameOutput(value, path));
     } else if (path === '-' || refuseObstacle(value, path, refuse)) files.push({ format, path });
   }
-  return { directory, files };
+  return { directory, files, interactive: flags.flag('interactive') };
 }
 
 function kindOf(path: string): 'none' | 'directory' | 'other' {

@@ -8,21 +8,23 @@ import { printBytes, printError } from './terminal.ts';
 export type Rendered = Content | ReadonlyMap<string, Content>;
 
 /** How a kind of result is written in each of its formats. What is heavy is loaded when it is asked for. */
-export type Renderers<F extends string, R> = Readonly<Record<F, (result: R) => Rendered | Promise<Rendered>>>;
+export type Renderers<F extends string, R> = Readonly<
+  Record<F, (result: R, targets: OutTargets<string>) => Rendered | Promise<Rendered>>
+>;
 
 const isFolder = (rendered: Rendered): rendered is ReadonlyMap<string, Content> => rendered instanceof Map;
 
 /** The files that `--out FORMAT=PATH` asks for; not what goes to standard output. */
 export async function renderFiles<F extends string, R>(
-  { files }: OutTargets<F>,
+  targets: OutTargets<F>,
   renderers: Renderers<F, R>,
   result: R,
 ): Promise<OutputFile[]> {
   const rendered: OutputFile[] = [];
-  for (const { format, path } of files) {
+  for (const { format, path } of targets.files) {
     if (path === '-') continue;
     // oxlint-disable-next-line no-await-in-loop -- charts are drawn one after the other anyway
-    const content = await renderers[format](result);
+    const content = await renderers[format](result, targets);
     if (isFolder(content)) for (const [name, file] of content) rendered.push({ path: join(path, name), content: file });
     else rendered.push({ path, content });
   }
@@ -31,13 +33,13 @@ export async function renderFiles<F extends string, R>(
 
 /** Prints what `--out FORMAT=-` asks for; false when nothing does. */
 export async function printFormat<F extends string, R>(
-  { files }: OutTargets<F>,
+  targets: OutTargets<F>,
   renderers: Renderers<F, R>,
   result: R,
 ): Promise<boolean> {
-  const target = files.find(({ path }) => path === '-');
+  const target = targets.files.find(({ path }) => path === '-');
   if (target === undefined) return false;
-  const content = await renderers[target.format](result);
+  const content = await renderers[target.format](result, targets);
   // Folders cannot be asked for there.
   if (!isFolder(content)) for (const piece of piecesOf(content)) printBytes(piece);
   return true;
@@ -61,7 +63,10 @@ export async function chartFolder(charts: readonly Chart[]): Promise<[name: stri
 }
 
 /** What `--out DIR` gets of a result, by name. */
-export type Folder<R> = (result: R) => Promise<readonly (readonly [name: string, content: Content])[]>;
+export type Folder<R> = (
+  result: R,
+  targets: OutTargets<string>,
+) => Promise<readonly (readonly [name: string, content: Content])[]>;
 
 /** Writes all that `--out` asks for; what else is in DIR is left alone. */
 export async function writeTargets<F extends string, R>(
@@ -71,7 +76,7 @@ export async function writeTargets<F extends string, R>(
   quiet: boolean,
 ): Promise<void> {
   const { directory, files } = targets;
-  const inDirectory = directory === null ? [] : await folder(result);
+  const inDirectory = directory === null ? [] : await folder(result, targets);
   writeOutputs(
     [],
     [
@@ -83,7 +88,14 @@ export async function writeTargets<F extends string, R>(
 }
 
 /** A line for each place that was written to. */
-export function writtenNote({ directory, files }: OutTargets<string>): string {
+export function writtenNote({ directory, files }: Pick<OutTargets<string>, 'directory' | 'files'>): string {
   const paths = [directory, ...files.map(({ path }) => (path === '-' ? null : path))];
   return paths.flatMap((path) => (path === null ? [] : [`wrote ${path}\n`])).join('');
+}
+
+/** What a page of --interactive runs; null without the flag. */
+export async function pageScript({ interactive }: OutTargets<string>): Promise<string | null> {
+  if (!interactive) return null;
+  const { readFile } = await import('node:fs/promises');
+  return readFile(new URL('../../dist/report/interactive.js', import.meta.url), 'utf8');
 }

@@ -29,6 +29,7 @@ describe.skipIf(CHROMIUM === undefined)('reports in a browser', () => {
     const grid = ['--vary', 'server.properties.highAvailability.mode=Disabled,SameZone'];
     const runs: [command: string, scenario: string, name: string, ...more: string[]][] = [
       ['run', 'scenarios/promises.yaml', 'run', '-n', '2000'],
+      ['run', 'scenarios/promises.yaml', 'moving', '-n', '500', '--interactive'],
       ['run', scenario, 'hostile', '-n', '300'],
       ['compare', 'scenarios/ha-choice.yaml', 'compare', '-n', '1000'],
       ['sweep', 'scenarios/no-ha.yaml', 'sweep', '-n', '300', ...grid],
@@ -139,6 +140,23 @@ describe.skipIf(CHROMIUM === undefined)('reports in a browser', () => {
     expect(await shown(without.page)).toEqual(await shown(withScript.page));
     expect((await shown(without.page)).charts).toBeGreaterThan(6);
     for (const { page } of [withScript, without]) await page.context().close();
+  });
+
+  test('--interactive: charts answer the mouse, by the one script that the policy allows', async () => {
+    const { page, trouble } = await open('moving.html');
+    await page.waitForSelector('.chart-moving svg');
+    const figures = await page.locator('figure').count();
+    expect(await page.locator('figure > .chart-moving:visible').count()).toBe(figures);
+    expect(await page.locator('figure > svg.chart-still').count()).toBe(figures);
+    await page.locator('#chart-downtime-by-cause .chart-moving path[fill^=url]').first().hover({ force: true });
+    await page.waitForSelector('#chart-downtime-by-cause .chart-moving[title]');
+    const title = await page.locator('#chart-downtime-by-cause .chart-moving').getAttribute('title');
+    expect(title).toMatch(/^minutes: [\d.]+\ncause: planned maintenance$/);
+    expect(trouble).toEqual([]);
+    await page.context().close();
+    const without = await open('moving.html', { javaScriptEnabled: false });
+    expect(await without.page.locator('figure > svg:visible').count()).toBe(figures);
+    await without.page.context().close();
   });
 
   test('a hostile name is shown as it is written', async () => {

@@ -12,9 +12,10 @@ import type { FlagReader } from '../flag-reader.ts';
 import { printForGithub } from '../job-summary.ts';
 import { MOST_REPLICATIONS, repeatFlags } from '../load.ts';
 import { unknownChoice } from '../messages.ts';
-import { readOutTargets } from '../out-targets.ts';
+import { type OutTargets, readOutTargets } from '../out-targets.ts';
 import {
   chartFolder,
+  pageScript,
   type Folder,
   pngFolder,
   printFormat,
@@ -42,15 +43,15 @@ async function chartsOf(comparison: Comparison) {
   return comparisonCharts(comparison);
 }
 
-async function htmlOf(comparison: Comparison): Promise<string> {
+async function htmlOf(comparison: Comparison, targets: OutTargets<string>): Promise<string> {
   const { renderComparisonReport } = await import('../../report/html/comparison-report.ts');
-  return renderComparisonReport(comparison);
+  return renderComparisonReport(comparison, await pageScript(targets));
 }
 
 /** What DIR gets. */
-export const comparisonFolder: Folder<Comparison> = async (comparison) => [
+export const comparisonFolder: Folder<Comparison> = async (comparison, targets) => [
   ...(await chartFolder(await chartsOf(comparison))),
-  ['report.html', await htmlOf(comparison)],
+  ['report.html', await htmlOf(comparison, targets)],
   ['comparison.md', renderComparisonMarkdown(comparison)],
   ['comparison.json', renderJson(comparison)],
 ];

@@ -55,9 +55,9 @@ const RUN: Kind<Result> = {
     svg: async (result) => svgFolder(await chartsOf(result)),
     png: async (result) => pngFolder(await chartsOf(result)),
   },
-  folder: async (result) => [
+  folder: async (result, targets) => [
     ...(await chartFolder(await chartsOf(result))),
-    ['report.html', await htmlOf(result)],
+    ['report.html', await htmlOf(result, targets)],
     ['outages.csv', renderOutages(result)],
     ['months.csv', renderMonths(result)],
   ],

@@ -18,11 +18,12 @@ import type { FlagReader } from '../flag-reader.ts';
 import { printForGithub } from '../job-summary.ts';
 import { loadGrid } from '../grid.ts';
 import { readScenarioFlags, repeatFlags } from '../load.ts';
-import { readOutTargets } from '../out-targets.ts';
+import { type OutTargets, readOutTargets } from '../out-targets.ts';
 import { Progress } from '../progress.ts';
 import { readSource } from '../read-source.ts';
 import {
   chartFolder,
+  pageScript,
   type Folder,
   pngFolder,
   printFormat,
@@ -52,15 +53,15 @@ async function chartsOf(result: Sweep) {
   return sweepCharts(result);
 }
 
-async function htmlOf(result: Sweep): Promise<string> {
+async function htmlOf(result: Sweep, targets: OutTargets<string>): Promise<string> {
   const { renderSweepReport } = await import('../../report/html/sweep-report.ts');
-  return renderSweepReport(result);
+  return renderSweepReport(result, await pageScript(targets));
 }
 
 /** What DIR gets. */
-export const sweepFolder: Folder<Sweep> = async (result) => [
+export const sweepFolder: Folder<Sweep> = async (result, targets) => [
   ...(await chartFolder(await chartsOf(result))),
-  ['report.html', await htmlOf(result)],
+  ['report.html', await htmlOf(result, targets)],
   ['sweep.md', renderSweepMarkdown(result)],
   ['sweep.csv', renderSweepCsv(result)],
   ['sweep.json', renderJson(result)],

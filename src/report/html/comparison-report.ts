@@ -12,13 +12,15 @@ import { table } from './table.ts';
 import { statusMark, warningList } from './verdict.ts';
 
 /** The report of a comparison: which scenario is worth its money, how sure, and what else they differ in. */
-export async function renderComparisonReport(comparison: Comparison): Promise<string> {
+export async function renderComparisonReport(comparison: Comparison, script: string | null = null): Promise<string> {
+  const charts = comparisonCharts(comparison);
   const { variants, inputs, tool, reference, warnings, run } = comparison;
   const { isYear, span } = periodOf(comparison);
   const { columns, rows } = comparisonTable(comparison);
   const names = inputs.scenarios.map(({ scenario }) => scenario.replace(/\.(ya?ml|json)$/i, ''));
   const dominated = new Set(variants.filter(({ dominated_by: by }) => by.length > 0).map(({ name }) => name));
   return renderPage({
+    moving: script === null ? null : { charts, script },
     title: `${names.join(', ')}: ${plural(variants.length, 'scenario')} compared`,
     head: html`<h1>${names.join(', ')}: ${plural(variants.length, 'scenario')} compared</h1>
       <p class="muted">
@@ -39,7 +41,7 @@ export async function renderComparisonReport(comparison: Comparison): Promise<st
           )}
           ${warningList(warnings)}`,
       },
-      { id: 'evidence', title: 'Evidence', content: await chartFigures(comparisonCharts(comparison)) },
+      { id: 'evidence', title: 'Evidence', content: await chartFigures(charts) },
       { id: 'recovery', title: 'How fast it is back', content: recoveryTable(variants) },
       targetSection(variants),
       { id: 'cost', title: 'What it costs', content: costTable(comparison) },

@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto';
+import { type Chart, WIDE } from '../charts/chart.ts';
+import { movingSpec } from '../render/svg.ts';
 import { html, type Child, Markup } from './markup.ts';
 import { STYLES } from './styles.ts';
 
@@ -14,19 +17,22 @@ export interface Page {
   /** Those without content are left out. */
   readonly sections: readonly (Section | null)[];
   readonly foot: Child;
+  /** Charts that move, and the script that moves them; null where nothing may run. */
+  readonly moving: { readonly charts: readonly Chart[]; readonly script: string } | null;
 }
 
 /** Nothing is loaded and nothing runs, whatever a scenario holds. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
 /** A document by itself: landmarks, contents, one heading of the first level. */
-export function renderPage({ title, head, sections, foot }: Page): string {
+export function renderPage({ title, head, sections, foot, moving }: Page): string {
+  const policy = moving === null ? POLICY : `${POLICY}; script-src 'sha256-${hashOf(moving.script)}'`;
   const shown = sections.filter((section) => section !== null);
   return html`${new Markup('<!doctype html>')}
     <html lang="en">
       <head>
         <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="${new Markup(POLICY)}" />
+        <meta http-equiv="Content-Security-Policy" content="${new Markup(policy)}" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="referrer" content="no-referrer" />
         <title>${title}</title>
@@ -48,6 +54,7 @@ export function renderPage({ title, head, sections, foot }: Page): string {
           <main id="content">${shown.map(sectionMarkup)}</main>
           <footer>${foot}</footer>
         </div>
+        ${moving === null ? null : movingParts(moving)}
       </body>
     </html> `.text;
 }
@@ -57,3 +64,14 @@ const sectionMarkup = ({ id, title, content }: Section): Markup =>
     <h2 id="${id}">${title}</h2>
     ${content}
   </section> `;
+
+const hashOf = (script: string): string => createHash('sha256').update(script).digest('base64');
+
+/** Specifications as data, and the one script that the policy allows. */
+const movingParts = ({ charts, script }: NonNullable<Page['moving']>): Child => [
+  charts.map((chart) => {
+    const spec = JSON.stringify(movingSpec(chart, WIDE, `wide-${chart.id}`)).replaceAll('<', '\\u003c');
+    return new Markup(`<script type="application/json" data-chart="${chart.id}">${spec}</script>\n`);
+  }),
+  new Markup(`<script>${script}</script>\n`),
+];

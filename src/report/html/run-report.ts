@@ -15,10 +15,12 @@ import { reproduce } from './reproduce.ts';
 import { tiles, verdictOf, verdictTables, warningList } from './verdict.ts';
 
 /** The report of a run: verdict, findings, evidence, money, method, assumptions, how to have it again. One HTML file. */
-export async function renderRunReport(result: Result): Promise<string> {
+export async function renderRunReport(result: Result, script: string | null = null): Promise<string> {
+  const charts = runCharts(result);
   const { inputs, tool } = result;
   const name = inputs.variant === null ? inputs.name : `${inputs.name}, variant ${inputs.variant}`;
   return renderPage({
+    moving: script === null ? null : { charts, script },
     title: `${name}: availability, recovery and cost`,
     head: html`<h1>${name}</h1>
       <p class="muted">${headlineWords(result).join(' \u00b7 ')}</p>
@@ -32,7 +34,7 @@ export async function renderRunReport(result: Result): Promise<string> {
           </ul>
           ${verdictTables(result)} ${warningList(result.warnings)}`,
       },
-      { id: 'evidence', title: 'Evidence', content: await chartFigures(runCharts(result)) },
+      { id: 'evidence', title: 'Evidence', content: await chartFigures(charts) },
       shownHistories(result),
       durability(result),
       bill(result),

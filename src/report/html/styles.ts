@@ -51,6 +51,10 @@ figure{margin:0}
 figure svg{display:block;width:100%;height:auto}
 .chart-narrow{display:none!important}
 @media (max-width:${46 * 16}px){.chart-wide{display:none!important}.chart-narrow{display:block!important}}
+figure{position:relative}
+.chart-moving svg{display:block;width:100%;height:auto}
+.chart-still{position:absolute!important;width:1px!important;height:1px!important;clip-path:inset(50%)}
+@media print{.chart-moving{display:none!important}.chart-still{position:static!important;width:100%!important;height:auto!important;clip-path:none}}
 details{margin:.5rem 0 0}
 summary{cursor:pointer;color:var(--met);padding:.2rem 0}
 pre,code{font-family:ui-monospace,"Cascadia Mono",Menlo,Consolas,monospace;font-size:.86rem}

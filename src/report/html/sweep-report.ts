@@ -12,7 +12,8 @@ import { table } from './table.ts';
 import { statusMark, warningList } from './verdict.ts';
 
 /** The report of a grid: the front of cost against downtime, and all settings. */
-export async function renderSweepReport(sweep: Sweep): Promise<string> {
+export async function renderSweepReport(sweep: Sweep, script: string | null = null): Promise<string> {
+  const charts = sweepCharts(sweep);
   const { inputs, cells, tool, run, warnings } = sweep;
   const { isYear, span } = periodOf(sweep);
   const flags = [
@@ -24,6 +25,7 @@ export async function renderSweepReport(sweep: Sweep): Promise<string> {
     inputs.seed,
   ];
   return renderPage({
+    moving: script === null ? null : { charts, script },
     title: `${inputs.name}: ${plural(cells.length, 'setting')} compared`,
     head: html`<h1>${inputs.name}: ${plural(cells.length, 'setting')} compared</h1>
       <p class="muted">
@@ -37,7 +39,7 @@ export async function renderSweepReport(sweep: Sweep): Promise<string> {
         content: html`<p>${sweepAnswer(sweep)}</p>
           ${warningList(warnings)}`,
       },
-      { id: 'evidence', title: 'Evidence', content: await chartFigures(sweepCharts(sweep)) },
+      { id: 'evidence', title: 'Evidence', content: await chartFigures(charts) },
       { id: 'settings', title: 'All settings', content: cellTable(sweep) },
       {
         id: 'reproduce',

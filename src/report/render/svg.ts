@@ -69,6 +69,49 @@ export async function renderSvg(chart: Chart, { frame, standalone, idPrefix = ch
   return dress(drawn, chart, idPrefix, standalone);
 }
 
+/** The layers whose marks answer the mouse. */
+const MOVING = { name: 'zoom', bind: 'scales' } as const;
+const ZOOM = { type: 'interval', encodings: ['x'], zoom: 'wheel![event.shiftKey]' } as const;
+
+/**
+ * A chart for a page that may run a script: as Vega, with tooltips, and where one plot has a continuous axis with zoom (shift and
+ * wheel) and panning. Hatches are those of the drawing with the same prefix.
+ */
+export function movingSpec(chart: Chart, frame: Frame, idPrefix: string): vega.Spec {
+  measureWithInter();
+  const spec = fullSpec(chart, { frame, titled: false });
+  const config = { ...spec.config, aria: false, mark: { tooltip: true } };
+  const still = { ...spec, config } as TopLevelSpec;
+  const compiled = (compileQuietly(withZoom(still)) ?? compileQuietly(still))!;
+  const painted = SERIES.reduce(
+    (text, series) => text.replaceAll(`"${hatched[series]}"`, `"url(#${idPrefix}-${series})"`),
+    JSON.stringify(compiled),
+  );
+  return JSON.parse(painted) as vega.Spec;
+}
+
+function withZoom(spec: TopLevelSpec): TopLevelSpec {
+  if (!('layer' in spec)) return spec;
+  const [first, ...rest] = spec.layer;
+  return { ...spec, layer: [{ ...first!, params: [{ ...MOVING, select: ZOOM }] }, ...rest] } as TopLevelSpec;
+}
+
+/** Null when it cannot be, or only with warnings. */
+function compileQuietly(spec: TopLevelSpec): vega.Spec | null {
+  let isQuiet = true;
+  const note = () => {
+    isQuiet = false;
+    return logger;
+  };
+  const logger = Object.assign(vega.logger(), { error: note, warn: note });
+  try {
+    const { spec: compiled } = compile(spec, { logger });
+    return isQuiet ? compiled : null;
+  } catch {
+    return null;
+  }
+}
+
 interface TextItem {
   readonly text?: string | number;
   readonly fontSize?: number;
