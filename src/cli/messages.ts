@@ -20,7 +20,7 @@ const RUN_CODES: Readonly<Record<string, CodeMeaning>> = {
   PG1406: {
     title: 'unusable output',
     explanation:
-      '--out takes a directory, which gets every file, or FORMAT=PATH, which writes only that. The formats are json and csv, of compare json and md, of sweep json and csv; `-` is standard output. A directory whose name looks like FORMAT=PATH is written ./FORMAT=PATH.',
+      '--out takes a directory, which gets every file, or FORMAT=PATH, which writes only that. The formats are json, csv, html, md, junit (run only), and svg and png, of which PATH is a folder of charts; compare has no csv; trace writes its one chart to a file. `-` is standard output. A directory whose name looks like FORMAT=PATH is written ./FORMAT=PATH.',
   },
   PG1407: {
     title: 'two outputs in one place',

@@ -51,9 +51,12 @@ export async function svgFolder(charts: readonly Chart[]): Promise<Rendered> {
   return svgFiles(charts);
 }
 
+/** Where the font of PNG files lies. */
+export const FONTS = new URL('../../data/fonts/', import.meta.url);
+
 export async function pngFolder(charts: readonly Chart[]): Promise<Rendered> {
   const { pngFiles } = await import('../report/render/chart-files.ts');
-  return pngFiles(charts, new URL('../../data/fonts/', import.meta.url));
+  return pngFiles(charts, FONTS);
 }
 
 /** `charts/` of an output folder: drawings and specifications. */

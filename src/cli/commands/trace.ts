@@ -12,7 +12,7 @@ import { loadFiles, readScenarioFlags } from '../load.ts';
 import { EXIT } from '../exit-codes.ts';
 import { unknownChoice } from '../messages.ts';
 import { readOutTargets } from '../out-targets.ts';
-import { type Folder, printFormat, type Renderers, writeTargets } from '../render.ts';
+import { type Folder, FONTS, printFormat, type Renderers, writeTargets } from '../render.ts';
 import { readJobs, withWorkers } from '../simulate.ts';
 import { print, printError, stderrLook, stdoutLook } from '../terminal.ts';
 
@@ -33,7 +33,7 @@ const RENDERERS: Renderers<TraceFormat, Told> = {
   svg: svgOf,
   png: async (told) => {
     const { renderPng } = await import('../../report/render/png.ts');
-    return renderPng(await chartOf(told), new URL('../../data/fonts/', import.meta.url));
+    return renderPng(await chartOf(told), FONTS);
   },
 };
 

@@ -141,7 +141,7 @@ function spec({ inputs }: Result, histories: readonly Shown[], frame: Frame): Re
         field: 'history',
         sort: strips.map(({ title }) => title),
         title: null,
-        header: { labelOrient: 'top', labelAnchor: 'start', labelFontSize: 13, labelFontWeight: 600, labelPadding: 4 },
+        header: { labelOrient: 'top', labelAnchor: 'start', labelFontWeight: 600, labelPadding: 4 },
       },
     },
     spacing: 14,

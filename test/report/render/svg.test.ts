@@ -114,6 +114,10 @@ describe('a chart as PNG', () => {
     expect(png.equals(await renderPng(chart, FONTS))).toBe(true);
   });
 
+  test('is not drawn without its font', async () => {
+    await expect(renderPng(chart, new URL('nowhere/', FONTS))).rejects.toThrow('no font at');
+  });
+
   test('has its text drawn', async () => {
     const silent: Chart = { ...chart, title: '', subtitle: '' };
     const [text, none] = await Promise.all([renderPng(chart, FONTS), renderPng(silent, FONTS)]);
