@@ -31,7 +31,7 @@ describe('pgnines report', () => {
     const { code, stderr } = pgnines(['report', at(command, name), '--out', out]);
     expect([code, stderr]).toEqual([command === 'run' ? 3 : 0, `wrote ${out}\n`]);
     const files = filesIn(out);
-    expect([...new Set(files.map((file) => file.split(/[\\/]/)[0]))].sort()).toEqual(expected);
+    expect(new Set(files.map((file) => file.split(/[\\/]/)[0]))).toEqual(new Set(expected));
     expect(files.filter((file) => file.endsWith('.svg')).length).toBeGreaterThan(0);
     for (const file of files) expect(readFileSync(join(out, file), 'utf8') === textOf(command, file)).toBe(true);
   });

@@ -76,6 +76,9 @@ h2,h3,.sub{break-after:avoid}
 thead{display:table-header-group}
 details::details-content{content-visibility:visible;block-size:auto}
 .scroll,pre{overflow:visible}
+table{font-size:8.5pt}
+td,th,code{overflow-wrap:anywhere}
+td.n{white-space:normal}
 pre{white-space:pre-wrap}
 a[href^="http"]::after{content:" (" attr(href) ")";font-size:.85em}
 }
