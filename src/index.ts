@@ -11,3 +11,4 @@ export type { Result } from './experiment/result.ts';
 export { planBill, type BillPlan, type MissingPrice } from './billing/plan.ts';
 export type { Finding } from './diagnostics/finding.ts';
 export { UserError } from './diagnostics/user-error.ts';
+export { MarkovChain, type Transition } from './statistics/markov-chain.ts';
