@@ -53,8 +53,9 @@ function spec(causes: readonly CauseResult[], frame: Frame): ReturnType<Chart['s
   const values = causes.map(({ cause, downtime_minutes: { mean, interval } }) => ({
     cause: causeWords(cause),
     minutes: mean,
-    low: Math.max(0, interval.low),
-    high: interval.high,
+    // A single history has none.
+    low: Number.isFinite(interval.low) ? Math.max(0, interval.low) : mean,
+    high: Number.isFinite(interval.high) ? interval.high : mean,
     label: figure(mean),
     colour: colourOf(cause),
   }));

@@ -25,7 +25,7 @@ const TWENTY = 20;
 /** How bad is a bad year? Histories by their minutes of downtime. */
 export function downtimeDistribution(result: Result): Chart | null {
   const downtime = result.metrics['downtime_minutes'];
-  if (downtime === undefined || downtime.max === downtime.min) return null;
+  if (downtime === undefined || downtime.max === downtime.min || downtime.histogram.length === 0) return null;
   const { percentiles, histogram, samples, max } = downtime;
   const units = periodOf(result).isYear ? 'years' : 'histories';
   const none = samples - downtime.events;

@@ -10,7 +10,7 @@ export function method(result: Result): Section {
   const { isYear, span } = periodOf(result);
   const downtime = metrics['downtime_minutes'];
   const half =
-    downtime === undefined || downtime.mean === 0
+    downtime === undefined || downtime.mean === 0 || !Number.isFinite(downtime.interval.low)
       ? null
       : (downtime.interval.high - downtime.interval.low) / 2 / downtime.mean;
   return {

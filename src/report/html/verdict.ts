@@ -34,6 +34,12 @@ interface Tile {
   readonly note: string;
 }
 
+/** A single history has no interval. */
+const intervalNote = ({ low, high }: { readonly low: number; readonly high: number }): string =>
+  Number.isFinite(low) && Number.isFinite(high)
+    ? `95 % interval ${availability(Math.max(0, low))} to ${availability(Math.min(100, high))}`
+    : 'of one history: no interval';
+
 /** The figures that a meeting asks for first, each with how sure it is. */
 export function tiles(result: Result): Markup {
   const { metrics, server, cost, targets, inputs } = result;
@@ -57,7 +63,7 @@ export function tiles(result: Result): Markup {
           {
             name: 'Simulated availability',
             value: availability(seen.mean),
-            note: `95 % interval ${availability(seen.interval.low)} to ${availability(Math.min(100, seen.interval.high))}`,
+            note: intervalNote(seen.interval),
           },
         ]),
     ...(downtime === undefined
