@@ -5,7 +5,7 @@ import type { TextOptions } from './text.ts';
 import { replicationsToDecide } from './text-verdict.ts';
 
 /** Relative half-width of the mean downtime below which more replications are not suggested. */
-const FINE = 0.05;
+export const FINE = 0.05;
 const MOST_REPLICATIONS = 1_000_000;
 
 /** Commands worth copying. */
@@ -52,7 +52,7 @@ function stepLines(why: string, command: string): string[] {
 }
 
 /** The interval shrinks with the square root of the number of replications. Null when there are enough, or never will be. */
-function replicationsFor({ metrics, inputs }: Result): number | null {
+export function replicationsFor({ metrics, inputs }: Result): number | null {
   const { mean, interval } = metrics['downtime_minutes']!;
   if (periodOf({ inputs }).years < FEW_YEARS) return null;
   const relative = (interval.high - interval.low) / 2 / mean;

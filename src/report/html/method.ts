@@ -1,6 +1,8 @@
 import type { Result } from '../../experiment/result.ts';
-import { periodOf } from '../period.ts';
-import { causeWords, figure, grouped, percent } from '../words.ts';
+import { FEW_EVENTS, periodOf } from '../period.ts';
+import { ignoranceWords } from '../text-ignorance.ts';
+import { FINE, replicationsFor } from '../text-next.ts';
+import { capital, causeWords, grouped, percent } from '../words.ts';
 import { html } from './markup.ts';
 import type { Section } from './page.ts';
 
@@ -13,6 +15,9 @@ export function method(result: Result): Section {
     downtime === undefined || downtime.mean === 0 || !Number.isFinite(downtime.interval.low)
       ? null
       : (downtime.interval.high - downtime.interval.low) / 2 / downtime.mean;
+  const unknown = ignoranceWords(result);
+  const { precision = [] } = result;
+  const wanted = downtime === undefined || half === null ? null : replicationsFor(result);
   return {
     id: 'method',
     title: 'How it was found, and how sure it is',
@@ -26,9 +31,29 @@ export function method(result: Result): Section {
         Intervals in brackets hold the true mean of the model with 95 %
         confidence${half === null || !Number.isFinite(half) ? '' : `: the mean downtime is known to within ${percent(half)}`}.
         They tell the luck of the draw, not whether the assumptions are right: those are listed below, with their
-        sources. What was never seen is given as "no more than", never as zero. Of a rare event, ${figure(30)} or fewer
-        seen make a rough figure.
+        sources. What was never seen is given as "no more than", never as zero. Of a rare event, fewer than
+        ${FEW_EVENTS} seen make a rough
+        figure.${
+          wanted === null ? '' : ` About ${grouped(wanted)} replications would give the mean to ${percent(FINE)}.`
+        }
       </p>
+      ${
+        unknown.length === 0
+          ? null
+          : html`<h3>What is not known for certain</h3>
+              <p>${capital(unknown.join('; '))}.</p>`
+      }
+      ${
+        precision.length === 0
+          ? null
+          : html`<p>
+              Asked for by --precision:
+              ${precision.map(
+                ({ metric, wanted: goal, reached, met }) =>
+                  `${metric} to ${percent(goal)}: ${reached === null ? 'nothing seen' : `${met ? 'reached' : 'not reached'}, ${percent(reached)}`}. `,
+              )}
+            </p>`
+      }
       ${
         left.length === 0
           ? null
