@@ -2,7 +2,7 @@ import type { Result } from '../../experiment/result.ts';
 import { FEW_EVENTS, periodOf } from '../period.ts';
 import { ignoranceWords } from '../text-ignorance.ts';
 import { FINE, replicationsFor } from '../text-next.ts';
-import { capital, causeWords, grouped, percent } from '../words.ts';
+import { causeWords, grouped, percent } from '../words.ts';
 import { html } from './markup.ts';
 import type { Section } from './page.ts';
 
@@ -41,7 +41,7 @@ export function method(result: Result): Section {
         unknown.length === 0
           ? null
           : html`<h3>What is not known for certain</h3>
-              <p>${capital(unknown.join('; '))}.</p>`
+              <p>${unknown.join('; ')}.</p>`
       }
       ${
         precision.length === 0
