@@ -12,6 +12,7 @@ export const OPTIONS = {
   horizon: value('DURATION: simulated time, such as 1y or 6mo'),
   set: value('PATH=VALUE: replaces a key of the scenario; the value is YAML; repeatable'),
   vary: value('PATH=v1,v2: the values to try, in YAML; 0..23 and 0..24:6 are whole numbers; repeatable'),
+  metric: value('NAME: the metric whose mean is looked at; default downtime_minutes'),
   variant: value('NAME: one of the variants of the scenario'),
   reference: value('NAME: what the others are compared with; default the first'),
   out: value(
@@ -145,6 +146,29 @@ export const COMMANDS = [
     ],
   },
   {
+    name: 'sensitivity',
+    positional: '<file>',
+    positionalHelp: 'scenario file; - is standard input',
+    describe: 'Each assumption at the ends of its range: which one decides, and has anybody measured it?',
+    options: [
+      'metric',
+      'replications',
+      'seed',
+      'horizon',
+      'set',
+      'variant',
+      'out',
+      'format',
+      'jobs',
+      'reproducible',
+      'quiet',
+      'no-color',
+      'ascii',
+    ],
+    notes: { out: 'DIR for all reports, or FORMAT=PATH for one: json, md; svg, png: PATH is a folder; repeatable' },
+    examples: [['pgnines sensitivity prod.yaml --metric tco', 'what the total cost hangs on']],
+  },
+  {
     name: 'merge',
     positional: '<partial..>',
     positionalHelp: 'all files that run --shard i/n --out json=PATH wrote, in any order',
@@ -155,7 +179,7 @@ export const COMMANDS = [
   {
     name: 'report',
     positional: '<result..>',
-    positionalHelp: 'JSON files that run, compare or sweep wrote; - is standard input',
+    positionalHelp: 'JSON files that run, compare, sweep or sensitivity wrote; - is standard input',
     describe: 'Render stored results again; simulate nothing',
     options: ['out', 'format', 'interactive', 'exit-zero', 'quiet', 'no-color', 'ascii'],
     notes: {

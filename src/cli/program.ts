@@ -14,6 +14,7 @@ const LOAD: Record<CommandName, () => Promise<Command>> = {
   run: async () => (await import('./commands/run.ts')).run,
   compare: async () => (await import('./commands/compare.ts')).compare,
   sweep: async () => (await import('./commands/sweep.ts')).sweep,
+  sensitivity: async () => (await import('./commands/sensitivity.ts')).sensitivity,
   merge: async () => (await import('./commands/merge.ts')).merge,
   report: async () => (await import('./commands/report.ts')).report,
   validate: async () => (await import('./commands/validate-files.ts')).validate,

@@ -4,6 +4,7 @@ import type { Comparison } from '../experiment/comparison.ts';
 import type { Partial } from '../experiment/partial.ts';
 import type { Result } from '../experiment/result.ts';
 import type { RunInputs } from '../experiment/summary.ts';
+import type { Sensitivity } from '../experiment/sensitivity.ts';
 import { StudyTally } from '../experiment/study.ts';
 import type { Sweep } from '../experiment/sweep-result.ts';
 import { compactJson } from '../report/json.ts';
@@ -53,17 +54,25 @@ export function readResult(flags: FlagReader, file: string): Result | null {
 }
 
 /** A result of any kind, as a command wrote it. */
-export type AnyResult = Result | Comparison | Sweep;
+export type AnyResult = Result | Comparison | Sweep | Sensitivity;
 
-/** Reads what `run`, `compare` or `sweep` wrote, of this version or another one. What is wrong with it is reported. */
+/** Reads what `run`, `compare`, `sweep` or `sensitivity` wrote, of this version or another one. What is wrong with it is reported. */
 export function readAnyResult(flags: FlagReader, file: string): AnyResult | null {
   const stored = readStored(flags, file);
   if (stored === null) return null;
   const kind = 'kind' in stored ? stored.kind : 'Result';
   if (kind === 'Partial') flags.report(messages.notStored(file, 'whole result: merge joins partial ones'));
-  else if (kind === 'Comparison' || kind === 'Sweep' || (kind === 'Result' && RESULT.safeParse(stored).success)) {
+  else if (
+    kind === 'Comparison' ||
+    kind === 'Sweep' ||
+    kind === 'Sensitivity' ||
+    (kind === 'Result' && RESULT.safeParse(stored).success)
+  ) {
     return stored as AnyResult;
-  } else flags.report(messages.notStored(file, 'result: run, compare and sweep write one with --out json=PATH'));
+  } else
+    flags.report(
+      messages.notStored(file, 'result: run, compare, sweep and sensitivity write one with --out json=PATH'),
+    );
   return null;
 }
 

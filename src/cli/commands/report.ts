@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path';
 import type { Comparison } from '../../experiment/comparison.ts';
 import type { Result } from '../../experiment/result.ts';
+import type { Sensitivity } from '../../experiment/sensitivity.ts';
 import type { Sweep } from '../../experiment/sweep-result.ts';
 import { renderComparisonMarkdown } from '../../report/compare-markdown.ts';
 import { renderComparison } from '../../report/compare-text.ts';
@@ -9,6 +10,8 @@ import { renderAnnotations, renderWarnings } from '../../report/github.ts';
 import { renderJson } from '../../report/json.ts';
 import { renderJunit } from '../../report/junit.ts';
 import { renderRunMarkdown } from '../../report/run-markdown.ts';
+import { renderSensitivityMarkdown } from '../../report/sensitivity-markdown.ts';
+import { renderSensitivity } from '../../report/sensitivity-text.ts';
 import { renderSweepMarkdown } from '../../report/sweep-markdown.ts';
 import { renderSweep } from '../../report/sweep-text.ts';
 import { renderText } from '../../report/text.ts';
@@ -31,6 +34,7 @@ import {
 import { type AnyResult, readAnyResult } from '../stored.ts';
 import { type Look, print, printError, stdoutLook } from '../terminal.ts';
 import { COMPARISON_RENDERERS, comparisonFolder } from './compare.ts';
+import { SENSITIVITY_RENDERERS, sensitivityFolder } from './sensitivity.ts';
 import { SWEEP_RENDERERS, sweepFolder } from './sweep.ts';
 
 const FORMATS = ['json', 'csv', 'html', 'md', 'svg', 'png', 'junit'] as const;
@@ -97,6 +101,27 @@ const SWEEP: Kind<Sweep> = {
     }),
 };
 
+const SENSITIVITY: Kind<Sensitivity> = {
+  renderers: SENSITIVITY_RENDERERS,
+  folder: sensitivityFolder,
+  markdown: renderSensitivityMarkdown,
+  annotations: ({ warnings, inputs }) => renderWarnings(warnings, inputs.scenario),
+  text: (sensitivity, exitCode, { ascii }) =>
+    renderSensitivity(sensitivity, {
+      file: sensitivity.inputs.scenario,
+      flags: flagsOf(sensitivity.inputs),
+      exitCode,
+      ascii,
+    }),
+};
+
+const KINDS: Readonly<Record<string, Kind<never>>> = {
+  Result: RUN,
+  Comparison: COMPARISON,
+  Sweep: SWEEP,
+  Sensitivity: SENSITIVITY,
+};
+
 const flagsOf = ({ set, variant, seed, horizon }: Pick<Result['inputs'], 'set' | 'variant' | 'seed' | 'horizon'>) =>
   repeatFlags({
     set: [...set],
@@ -106,10 +131,8 @@ const flagsOf = ({ set, variant, seed, horizon }: Pick<Result['inputs'], 'set' |
     replications: undefined,
   });
 
-function kindOf(result: AnyResult): Kind<AnyResult> {
-  const kind = 'kind' in result ? result.kind : 'Result';
-  return (kind === 'Comparison' ? COMPARISON : kind === 'Sweep' ? SWEEP : RUN) as Kind<AnyResult>;
-}
+const kindOf = (result: AnyResult): Kind<AnyResult> =>
+  KINDS['kind' in result ? result.kind : 'Result'] as unknown as Kind<AnyResult>;
 
 const isRun = (result: AnyResult): result is Result => !('kind' in result);
 

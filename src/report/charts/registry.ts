@@ -1,5 +1,6 @@
 import type { Comparison } from '../../experiment/comparison.ts';
 import type { Result } from '../../experiment/result.ts';
+import type { Sensitivity } from '../../experiment/sensitivity.ts';
 import type { Sweep } from '../../experiment/sweep-result.ts';
 import type { Chart, ChartOf } from './chart.ts';
 import { causesByVariant } from './causes-by-variant.ts';
@@ -14,6 +15,7 @@ import { outageTimeline } from './outage-timeline.ts';
 import { protection } from './protection.ts';
 import { recovery } from './recovery.ts';
 import { recoveryParts } from './recovery-parts.ts';
+import { tornado } from './tornado.ts';
 
 /** The charts of a report, in its order. To add one: write its file, and name it here. */
 const RUN: readonly ChartOf<Result>[] = [
@@ -29,6 +31,7 @@ const RUN: readonly ChartOf<Result>[] = [
 ];
 const COMPARISON: readonly ChartOf<Comparison>[] = [costAgainstDowntime, causesByVariant, difference];
 const SWEEP: readonly ChartOf<Sweep>[] = [costAgainstDowntimeOfSweep];
+const SENSITIVITY: readonly ChartOf<Sensitivity>[] = [tornado];
 
 const draw = <T>(charts: readonly ChartOf<T>[], result: T): Chart[] =>
   charts.map((chart) => chart(result)).filter((chart) => chart !== null);
@@ -36,3 +39,4 @@ const draw = <T>(charts: readonly ChartOf<T>[], result: T): Chart[] =>
 export const runCharts = (result: Result): Chart[] => draw(RUN, result);
 export const comparisonCharts = (comparison: Comparison): Chart[] => draw(COMPARISON, comparison);
 export const sweepCharts = (sweep: Sweep): Chart[] => draw(SWEEP, sweep);
+export const sensitivityCharts = (sensitivity: Sensitivity): Chart[] => draw(SENSITIVITY, sensitivity);
