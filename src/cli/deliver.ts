@@ -3,29 +3,19 @@ import type { Finding } from '../diagnostics/finding.ts';
 import type { RunOutput } from '../experiment/run.ts';
 import type { Result, RunFacts, Warning } from '../experiment/result.ts';
 import { ROWS_KEPT } from '../experiment/tally.ts';
-import { renderCost, renderMonths, renderOutages, renderReplications } from '../report/csv.ts';
+import { renderCost, renderReplications } from '../report/csv.ts';
 import { renderAnnotations } from '../report/github.ts';
 import { renderJson } from '../report/json.ts';
-import { renderJunit } from '../report/junit.ts';
-import { renderRunMarkdown } from '../report/run-markdown.ts';
 import { renderText } from '../report/text.ts';
 import { EXIT } from './exit-codes.ts';
 import type { FlagReader } from './flag-reader.ts';
 import { goOnWords } from './go-on.ts';
 import { printForGithub } from './job-summary.ts';
+import { RUN, STDOUT_FORMATS, type StdoutFormat } from './kinds.ts';
 import type { LoadedFile } from './load.ts';
 import { type OutTargets, readOutTargets, stemOf } from './out-targets.ts';
 import { type Content, type OutputFolder, writeOutputs } from './output.ts';
-import {
-  chartFolder,
-  pageScript,
-  pngFolder,
-  printFormat,
-  renderFiles,
-  type Renderers,
-  svgFolder,
-  writtenNote,
-} from './render.ts';
+import { printFormat, renderFiles, type Renderers, writtenNote } from './render.ts';
 import { print, printError, stdoutLook } from './terminal.ts';
 
 /** A run that is done. */
@@ -41,28 +31,16 @@ export interface Finished {
 export const RUN_FORMATS = ['json', 'csv', 'html', 'md', 'svg', 'png', 'junit'] as const;
 type RunFormat = (typeof RUN_FORMATS)[number];
 
+const { html, md, junit, svg, png } = RUN.renderers;
 const RENDERERS: Renderers<RunFormat, Finished> = {
   json: ({ result }) => renderJson(result),
   csv: ({ output }) => renderReplications(output.rows),
-  html: ({ result }, targets) => htmlOf(result, targets),
-  md: ({ result }) => renderRunMarkdown(result),
-  junit: ({ result }) => renderJunit(result),
-  svg: async ({ result }) => svgFolder(await chartsOf(result)),
-  png: async ({ result }) => pngFolder(await chartsOf(result)),
+  html: ({ result }, targets) => html(result, targets),
+  md: ({ result }, targets) => md(result, targets),
+  junit: ({ result }, targets) => junit(result, targets),
+  svg: ({ result }, targets) => svg(result, targets),
+  png: ({ result }, targets) => png(result, targets),
 };
-
-export async function chartsOf(result: Result) {
-  const { runCharts } = await import('../report/charts/registry.ts');
-  return runCharts(result);
-}
-
-export async function htmlOf(result: Result, targets: OutTargets<string>): Promise<string> {
-  const { renderRunReport } = await import('../report/html/run-report.ts');
-  return renderRunReport(result, await pageScript(targets));
-}
-
-export const STDOUT_FORMATS = ['text', 'json', 'markdown', 'github'] as const;
-export type StdoutFormat = (typeof STDOUT_FORMATS)[number];
 
 /** Where results go, and how they look. */
 export interface Delivery {
@@ -145,13 +123,13 @@ export async function deliver(
     const results = finished.map(({ result }) => result);
     print(renderJson(several ? results : results[0]));
   } else if (format === 'markdown') {
-    print(finished.map(({ result }) => renderRunMarkdown(result)).join('\n'));
+    print(finished.map(({ result }) => RUN.markdown(result)).join('\n'));
   } else if (format === 'github') {
     printForGithub(
       finished
         .map(({ loaded, result }) => renderAnnotations(result, loaded.file === '-' ? null : loaded.file))
         .join(''),
-      finished.map(({ result }) => renderRunMarkdown(result)).join('\n'),
+      finished.map(({ result }) => RUN.markdown(result)).join('\n'),
     );
   } else if (!quiet) {
     const texts = finished.map(({ loaded, result, flags }, index) => {
@@ -205,11 +183,8 @@ async function foldersOf(
       directory: several ? join(directory, stemOf(one.loaded.file)) : directory,
       files: new Map<string, Content>([
         ['replications.csv', renderReplications(one.output.rows, one.result.rows.written)],
-        ['outages.csv', renderOutages(one.result)],
-        ['months.csv', renderMonths(one.result)],
         ['cost.csv', renderCost(one.output.costRows)],
-        ['report.html', await htmlOf(one.result, targets)],
-        ...(await chartFolder(await chartsOf(one.result))),
+        ...(await RUN.folder(one.result, targets)),
         ['result.json', renderJson(one.result)],
       ]),
     })),

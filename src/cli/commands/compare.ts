@@ -1,60 +1,18 @@
 import { formatFindings } from '../../diagnostics/format.ts';
 import { compare as formComparison } from '../../experiment/compare.ts';
 import type { Comparison } from '../../experiment/comparison.ts';
-import { renderComparisonMarkdown } from '../../report/compare-markdown.ts';
 import { renderComparison } from '../../report/compare-text.ts';
-import { renderWarnings } from '../../report/github.ts';
-import { renderJson } from '../../report/json.ts';
 import { loadContestants, type LoadedContestant } from '../contestants.ts';
-import { runFacts, STDOUT_FORMATS, toWarning } from '../deliver.ts';
+import { runFacts, toWarning } from '../deliver.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { FlagReader } from '../flag-reader.ts';
-import { printForGithub } from '../job-summary.ts';
+import { COMPARISON, COMPARISON_FORMATS, STDOUT_FORMATS, tell } from '../kinds.ts';
 import { MOST_REPLICATIONS, repeatFlags } from '../load.ts';
 import { unknownChoice } from '../messages.ts';
-import { type OutTargets, readOutTargets } from '../out-targets.ts';
-import {
-  chartFolder,
-  pageScript,
-  type Folder,
-  pngFolder,
-  printFormat,
-  type Renderers,
-  svgFolder,
-  writeTargets,
-} from '../render.ts';
+import { readOutTargets } from '../out-targets.ts';
 import { readJobs, withWorkers } from '../simulate.ts';
-import { print, printError, stderrLook, stdoutLook } from '../terminal.ts';
+import { printError, stderrLook, stdoutLook } from '../terminal.ts';
 import { packageVersion } from '../version.ts';
-
-export const COMPARISON_FORMATS = ['json', 'md', 'html', 'svg', 'png'] as const;
-type FileFormat = (typeof COMPARISON_FORMATS)[number];
-
-export const COMPARISON_RENDERERS: Renderers<FileFormat, Comparison> = {
-  json: renderJson,
-  md: renderComparisonMarkdown,
-  html: htmlOf,
-  svg: async (comparison) => svgFolder(await chartsOf(comparison)),
-  png: async (comparison) => pngFolder(await chartsOf(comparison)),
-};
-
-async function chartsOf(comparison: Comparison) {
-  const { comparisonCharts } = await import('../../report/charts/registry.ts');
-  return comparisonCharts(comparison);
-}
-
-async function htmlOf(comparison: Comparison, targets: OutTargets<string>): Promise<string> {
-  const { renderComparisonReport } = await import('../../report/html/comparison-report.ts');
-  return renderComparisonReport(comparison, await pageScript(targets));
-}
-
-/** What DIR gets. */
-export const comparisonFolder: Folder<Comparison> = async (comparison, targets) => [
-  ...(await chartFolder(await chartsOf(comparison))),
-  ['report.html', await htmlOf(comparison, targets)],
-  ['comparison.md', renderComparisonMarkdown(comparison)],
-  ['comparison.json', renderJson(comparison)],
-];
 
 /** `pgnines compare`: scenarios side by side over the same histories. Verdicts are shown and do not change the exit code. */
 export async function compare(flags: FlagReader): Promise<number> {
@@ -94,21 +52,12 @@ export async function compare(flags: FlagReader): Promise<number> {
     ...runFacts(seconds),
   };
 
-  let exitCode: number = done < replications ? EXIT.interrupted : EXIT.done;
-  try {
-    await writeTargets(targets, { renderers: COMPARISON_RENDERERS, folder: comparisonFolder }, comparison, quiet);
-  } catch (error) {
-    // What was simulated is still told.
-    printError(`pgnines: cannot write: ${(error as Error).message}\n`);
-    exitCode = EXIT.unexpected;
-  }
-  if (await printFormat(targets, COMPARISON_RENDERERS, comparison)) return exitCode;
-  if (format === 'json') print(renderJson(comparison));
-  else if (format === 'markdown') print(renderComparisonMarkdown(comparison));
-  else if (format === 'github')
-    printForGithub(renderWarnings(comparison.warnings, null), renderComparisonMarkdown(comparison));
-  else if (!quiet) {
-    print(
+  return tell(COMPARISON, comparison, {
+    targets,
+    format,
+    quiet,
+    exitCode: done < replications ? EXIT.interrupted : EXIT.done,
+    text: (exitCode) =>
       renderComparison(comparison, {
         files: [...new Set(files)],
         flags: repeatFlags({ ...given, variant: undefined }),
@@ -120,9 +69,7 @@ export async function compare(flags: FlagReader): Promise<number> {
         ...(done < replications ? { interruptedOf: replications } : {}),
         ...stdoutLook(look),
       }),
-    );
-  }
-  return exitCode;
+  });
 }
 
 /** Index of the scenario that `--reference` names; the first one when it is not given, or wrong. */

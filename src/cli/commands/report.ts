@@ -3,80 +3,40 @@ import type { Comparison } from '../../experiment/comparison.ts';
 import type { Result } from '../../experiment/result.ts';
 import type { Sensitivity } from '../../experiment/sensitivity.ts';
 import type { Sweep } from '../../experiment/sweep-result.ts';
-import { renderComparisonMarkdown } from '../../report/compare-markdown.ts';
 import { renderComparison } from '../../report/compare-text.ts';
-import { renderMonths, renderOutages } from '../../report/csv.ts';
-import { renderAnnotations, renderWarnings } from '../../report/github.ts';
 import { renderJson } from '../../report/json.ts';
-import { renderJunit } from '../../report/junit.ts';
-import { renderRunMarkdown } from '../../report/run-markdown.ts';
-import { renderSensitivityMarkdown } from '../../report/sensitivity-markdown.ts';
 import { renderSensitivity } from '../../report/sensitivity-text.ts';
-import { renderSweepMarkdown } from '../../report/sweep-markdown.ts';
 import { renderSweep } from '../../report/sweep-text.ts';
 import { renderText } from '../../report/text.ts';
-import { chartsOf, htmlOf, STDOUT_FORMATS, type StdoutFormat, worstVerdict } from '../deliver.ts';
+import { worstVerdict } from '../deliver.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { FlagReader } from '../flag-reader.ts';
 import { printForGithub } from '../job-summary.ts';
+import { COMPARISON, type Kind, RUN, SENSITIVITY, STDOUT_FORMATS, type StdoutFormat, SWEEP } from '../kinds.ts';
 import { repeatFlags } from '../load.ts';
 import { formatOfKind, notStored } from '../messages.ts';
 import { readOutTargets, stemOf } from '../out-targets.ts';
-import {
-  chartFolder,
-  type Folder,
-  pngFolder,
-  printFormat,
-  type Renderers,
-  svgFolder,
-  writeTargets,
-} from '../render.ts';
+import { printFormat, type Renderers, writeTargets } from '../render.ts';
 import { type AnyResult, readAnyResult } from '../stored.ts';
 import { type Look, print, printError, stdoutLook } from '../terminal.ts';
-import { COMPARISON_RENDERERS, comparisonFolder } from './compare.ts';
-import { SENSITIVITY_RENDERERS, sensitivityFolder } from './sensitivity.ts';
-import { SWEEP_RENDERERS, sweepFolder } from './sweep.ts';
 
 const FORMATS = ['json', 'csv', 'html', 'md', 'svg', 'png', 'junit'] as const;
 type Format = (typeof FORMATS)[number];
 
-/** How a stored result of some kind is shown. */
-interface Kind<R> {
-  /** Those that its file is enough for. */
-  readonly renderers: Partial<Renderers<Format, R>>;
-  readonly folder: Folder<R>;
-  readonly markdown: (result: R) => string;
-  readonly annotations: (result: R) => string;
+/** A kind of result that was stored, and its summary. */
+interface Stored<R> extends Kind<Format, R> {
   readonly text: (result: R, exitCode: number, look: Look) => string;
 }
 
-const RUN: Kind<Result> = {
-  renderers: {
-    json: renderJson,
-    html: htmlOf,
-    md: renderRunMarkdown,
-    junit: renderJunit,
-    svg: async (result) => svgFolder(await chartsOf(result)),
-    png: async (result) => pngFolder(await chartsOf(result)),
-  },
-  folder: async (result, targets) => [
-    ...(await chartFolder(await chartsOf(result))),
-    ['report.html', await htmlOf(result, targets)],
-    ['outages.csv', renderOutages(result)],
-    ['months.csv', renderMonths(result)],
-  ],
-  markdown: renderRunMarkdown,
-  annotations: (result) => renderAnnotations(result, result.inputs.scenario),
-  text: (result, exitCode, look) =>
-    renderText(result, { file: result.inputs.scenario, flags: flagsOf(result.inputs), exitCode, ...look }),
-};
+const stored = <F extends string, R>(kind: Kind<F, R>, text: Stored<R>['text']): Stored<never> =>
+  // Which formats it has is asked before one is used.
+  ({ ...kind, text }) as unknown as Stored<never>;
 
-const COMPARISON: Kind<Comparison> = {
-  renderers: COMPARISON_RENDERERS,
-  folder: comparisonFolder,
-  markdown: renderComparisonMarkdown,
-  annotations: ({ warnings }) => renderWarnings(warnings, null),
-  text: (comparison, exitCode, look) =>
+const KINDS: Readonly<Record<string, Stored<never>>> = {
+  Result: stored(RUN, (result: Result, exitCode, look) =>
+    renderText(result, { file: result.inputs.scenario, flags: flagsOf(result.inputs), exitCode, ...look }),
+  ),
+  Comparison: stored(COMPARISON, (comparison: Comparison, exitCode, look) =>
     renderComparison(comparison, {
       files: comparison.inputs.scenarios.map(({ scenario }) => scenario),
       flags: flagsOf({ ...comparison.inputs, variant: null }),
@@ -84,14 +44,8 @@ const COMPARISON: Kind<Comparison> = {
       exitCode,
       ...look,
     }),
-};
-
-const SWEEP: Kind<Sweep> = {
-  renderers: SWEEP_RENDERERS,
-  folder: sweepFolder,
-  markdown: renderSweepMarkdown,
-  annotations: ({ warnings, inputs }) => renderWarnings(warnings, inputs.scenario),
-  text: (sweep, exitCode, look) =>
+  ),
+  Sweep: stored(SWEEP, (sweep: Sweep, exitCode, look) =>
     renderSweep(sweep, {
       file: sweep.inputs.scenario,
       flags: flagsOf(sweep.inputs),
@@ -99,27 +53,15 @@ const SWEEP: Kind<Sweep> = {
       exitCode,
       ...look,
     }),
-};
-
-const SENSITIVITY: Kind<Sensitivity> = {
-  renderers: SENSITIVITY_RENDERERS,
-  folder: sensitivityFolder,
-  markdown: renderSensitivityMarkdown,
-  annotations: ({ warnings, inputs }) => renderWarnings(warnings, inputs.scenario),
-  text: (sensitivity, exitCode, { ascii }) =>
+  ),
+  Sensitivity: stored(SENSITIVITY, (sensitivity: Sensitivity, exitCode, { ascii }) =>
     renderSensitivity(sensitivity, {
       file: sensitivity.inputs.scenario,
       flags: flagsOf(sensitivity.inputs),
       exitCode,
       ascii,
     }),
-};
-
-const KINDS: Readonly<Record<string, Kind<never>>> = {
-  Result: RUN,
-  Comparison: COMPARISON,
-  Sweep: SWEEP,
-  Sensitivity: SENSITIVITY,
+  ),
 };
 
 const flagsOf = ({ set, variant, seed, horizon }: Pick<Result['inputs'], 'set' | 'variant' | 'seed' | 'horizon'>) =>
@@ -131,8 +73,8 @@ const flagsOf = ({ set, variant, seed, horizon }: Pick<Result['inputs'], 'set' |
     replications: undefined,
   });
 
-const kindOf = (result: AnyResult): Kind<AnyResult> =>
-  KINDS['kind' in result ? result.kind : 'Result'] as unknown as Kind<AnyResult>;
+const kindOf = (result: AnyResult): Stored<AnyResult> =>
+  KINDS['kind' in result ? result.kind : 'Result'] as unknown as Stored<AnyResult>;
 
 const isRun = (result: AnyResult): result is Result => !('kind' in result);
 

@@ -4,68 +4,23 @@ import { maskSecrets } from '../../diagnostics/secrets.ts';
 import { formSweep } from '../../experiment/form-sweep.ts';
 import { type Cell, type CellTally, MOST_CELLS, runCells, studiesOf } from '../../experiment/sweep.ts';
 import type { Sweep } from '../../experiment/sweep-result.ts';
-import { renderWarnings } from '../../report/github.ts';
-import { renderJson } from '../../report/json.ts';
-import { renderSweepMarkdown } from '../../report/sweep-markdown.ts';
-import { renderSweepCsv } from '../../report/sweep-csv.ts';
 import { renderSweep } from '../../report/sweep-text.ts';
 import { plural } from '../../report/words.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { identityOf, readCell, removeStaleCells, storeCell } from '../cell-store.ts';
-import { runFacts, STDOUT_FORMATS, toWarning } from '../deliver.ts';
+import { runFacts, toWarning } from '../deliver.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { FlagReader } from '../flag-reader.ts';
-import { printForGithub } from '../job-summary.ts';
 import { loadGrid } from '../grid.ts';
+import { STDOUT_FORMATS, SWEEP, SWEEP_FORMATS, tell } from '../kinds.ts';
 import { readScenarioFlags, repeatFlags } from '../load.ts';
-import { type OutTargets, readOutTargets } from '../out-targets.ts';
+import { readOutTargets } from '../out-targets.ts';
 import { Progress } from '../progress.ts';
 import { readSource } from '../read-source.ts';
-import {
-  chartFolder,
-  pageScript,
-  type Folder,
-  pngFolder,
-  printFormat,
-  type Renderers,
-  svgFolder,
-  writeTargets,
-} from '../render.ts';
 import { readJobs, withWorkers } from '../simulate.ts';
-import { print, printError, stderrLook, stdoutLook } from '../terminal.ts';
+import { printError, stderrLook, stdoutLook } from '../terminal.ts';
 import { readVary } from '../vary-flag.ts';
 import { packageVersion } from '../version.ts';
-
-export const SWEEP_FORMATS = ['json', 'csv', 'html', 'md', 'svg', 'png'] as const;
-type FileFormat = (typeof SWEEP_FORMATS)[number];
-
-export const SWEEP_RENDERERS: Renderers<FileFormat, Sweep> = {
-  json: renderJson,
-  csv: renderSweepCsv,
-  html: htmlOf,
-  md: renderSweepMarkdown,
-  svg: async (result) => svgFolder(await chartsOf(result)),
-  png: async (result) => pngFolder(await chartsOf(result)),
-};
-
-async function chartsOf(result: Sweep) {
-  const { sweepCharts } = await import('../../report/charts/registry.ts');
-  return sweepCharts(result);
-}
-
-async function htmlOf(result: Sweep, targets: OutTargets<string>): Promise<string> {
-  const { renderSweepReport } = await import('../../report/html/sweep-report.ts');
-  return renderSweepReport(result, await pageScript(targets));
-}
-
-/** What DIR gets. */
-export const sweepFolder: Folder<Sweep> = async (result, targets) => [
-  ...(await chartFolder(await chartsOf(result))),
-  ['report.html', await htmlOf(result, targets)],
-  ['sweep.md', renderSweepMarkdown(result)],
-  ['sweep.csv', renderSweepCsv(result)],
-  ['sweep.json', renderJson(result)],
-];
 
 /** `pgnines sweep`: every combination of some values over the same histories. Verdicts are shown and do not change the exit code. */
 export async function sweep(flags: FlagReader): Promise<number> {
@@ -98,25 +53,18 @@ export async function sweep(flags: FlagReader): Promise<number> {
   };
 
   const isOpen = result.cells.some(({ status }) => status === 'open');
-  let exitCode: number = isOpen ? EXIT.interrupted : EXIT.done;
-  try {
-    await writeTargets(targets, { renderers: SWEEP_RENDERERS, folder: sweepFolder }, result, quiet);
-    if (!isKept) exitCode = EXIT.unexpected;
-    else if (!isOpen && targets.directory !== null) removeStaleCells(targets.directory, identitiesOf(cells));
-  } catch (error) {
-    // What was simulated is still told.
-    printError(`pgnines: cannot write: ${(error as Error).message}\n`);
-    exitCode = EXIT.unexpected;
-  }
-  if (await printFormat(targets, SWEEP_RENDERERS, result)) return exitCode;
-  if (format === 'json') print(renderJson(result));
-  else if (format === 'markdown') print(renderSweepMarkdown(result));
-  else if (format === 'github') printForGithub(renderWarnings(result.warnings, file), renderSweepMarkdown(result));
-  else if (!quiet) {
-    const { directory } = targets;
-    print(renderSweep(result, { file, flags: repeatFlags(given), directory, exitCode, ...stdoutLook(look) }));
-  }
-  return exitCode;
+  const { directory } = targets;
+  return tell(SWEEP, result, {
+    targets,
+    format,
+    quiet,
+    exitCode: !isKept ? EXIT.unexpected : isOpen ? EXIT.interrupted : EXIT.done,
+    text: (exitCode) =>
+      renderSweep(result, { file, flags: repeatFlags(given), directory, exitCode, ...stdoutLook(look) }),
+    onWritten: () => {
+      if (isKept && !isOpen && directory !== null) removeStaleCells(directory, identitiesOf(cells));
+    },
+  });
 }
 
 interface Settings {
