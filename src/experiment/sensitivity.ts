@@ -1,17 +1,15 @@
-import { assumption, type Assumption, listAssumptions, priceSet } from '../catalog/index.ts';
+import { assumption, type Assumption, listAssumptions } from '../catalog/index.ts';
 import { parseDistribution } from '../distributions/parse.ts';
 import { scale, typical } from '../distributions/scale.ts';
 import { resolveAssumption } from '../scenario/assumptions.ts';
 import type { AssumptionValue, Scenario } from '../scenario/scenario.ts';
 import { meanInterval } from '../statistics/intervals.ts';
-import { isoInstant } from '../units/calendar.ts';
 import { METRICS, type MetricName } from '../vocabulary/metrics.ts';
 import { LEVEL } from './level.ts';
 import { columnOf, METRIC_STEPS } from './quantities.ts';
 import type { Interval, Result, RunFacts, Warning } from './result.ts';
 import type { Study, StudyTally } from './study.ts';
-import { type RunInputs, scaled } from './summary.ts';
-import { BLOCK_SIZE } from './tally.ts';
+import { type RunInputs, scaled, statedInputs } from './summary.ts';
 
 /**
  * One assumption at a time at the ends of its range, as `pgnines sensitivity` writes it. Version 1.0: a minor version adds, a major one
@@ -21,7 +19,7 @@ export interface Sensitivity {
   readonly formatVersion: '1.0';
   readonly kind: 'Sensitivity';
   readonly tool: { readonly name: 'pgnines'; readonly version: string };
-  readonly inputs: Omit<Result['inputs'], 'outer_size'>;
+  readonly inputs: Result['inputs'];
   readonly metric: string;
   readonly unit: string;
   readonly base: { readonly mean: number; readonly interval: Interval };
@@ -166,28 +164,11 @@ export function formSensitivity(
     const width = Math.max(...means) - Math.min(...means);
     return { name, value: row.value, kind: row.kind, confidence: row.confidence, low, high, width };
   });
-  const { simulation } = scenario;
   return {
     formatVersion: '1.0',
     kind: 'Sensitivity',
     tool: { name: 'pgnines', version },
-    inputs: {
-      scenario: inputs.file,
-      text: inputs.text,
-      sha256: inputs.sha256,
-      variant: inputs.variant,
-      set: inputs.set,
-      horizon: inputs.horizon,
-      name: scenario.name,
-      seed: simulation.seed,
-      replications: first!.replications,
-      block_size: BLOCK_SIZE,
-      start: isoInstant(simulation.startMs),
-      end: isoInstant(simulation.endMs),
-      hours: (simulation.endMs - simulation.startMs) / 3_600_000,
-      assumption_set: scenario.assumptionSet,
-      price_set: priceSet().name,
-    },
+    inputs: statedInputs(scenario, inputs, first!.replications, false),
     metric,
     unit: METRICS[column]!.unit,
     base: { mean, interval: scaled(meanInterval(base, LEVEL), steps) },

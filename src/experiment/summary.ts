@@ -94,24 +94,7 @@ export function summarise(material: Material): { result: Result; costRows: reado
   const result: Result = {
     formatVersion: '1.0',
     tool: { name: 'pgnines', version },
-    inputs: {
-      scenario: inputs.file,
-      text: inputs.text,
-      sha256: inputs.sha256,
-      variant: inputs.variant,
-      set: inputs.set,
-      horizon: inputs.horizon,
-      name: scenario.name,
-      seed: simulation.seed,
-      replications: tally.replications,
-      block_size: BLOCK_SIZE,
-      ...(tally.components === null ? {} : { outer_size: OUTER_SIZE }),
-      start: isoInstant(simulation.startMs),
-      end: isoInstant(simulation.endMs),
-      hours,
-      assumption_set: scenario.assumptionSet,
-      price_set: priceSet().name,
-    },
+    inputs: statedInputs(scenario, inputs, tally.replications, tally.components !== null),
     fingerprint: tally.fingerprint,
     verdict: judgement.verdict,
     server: {
@@ -155,6 +138,33 @@ function windowOf({ maintenanceWindow: window }: Server): MaintenanceWindow | nu
   return window.kind === 'system'
     ? null
     : { day_of_week: window.dayOfWeek, start_hour: window.startHour, start_minute: window.startMinute };
+}
+
+/** What was simulated, as results state it. */
+export function statedInputs(
+  { name, simulation, assumptionSet }: Scenario,
+  inputs: RunInputs,
+  replications: number,
+  hasOuterDraws: boolean,
+): Result['inputs'] {
+  return {
+    scenario: inputs.file,
+    text: inputs.text,
+    sha256: inputs.sha256,
+    variant: inputs.variant,
+    set: inputs.set,
+    horizon: inputs.horizon,
+    name,
+    seed: simulation.seed,
+    replications,
+    block_size: BLOCK_SIZE,
+    ...(hasOuterDraws ? { outer_size: OUTER_SIZE } : {}),
+    start: isoInstant(simulation.startMs),
+    end: isoInstant(simulation.endMs),
+    hours: (simulation.endMs - simulation.startMs) / 3_600_000,
+    assumption_set: assumptionSet,
+    price_set: priceSet().name,
+  };
 }
 
 function metricResult(tally: Tally, column: number, isUncertain: boolean): MetricResult {
