@@ -7,6 +7,7 @@ import { shellWord } from '../text-next.ts';
 import { capital, grouped, money, percent, plural } from '../words.ts';
 import { chartFigures } from './chart-figure.ts';
 import { html, type Child } from './markup.ts';
+import { pairedMethod } from './method.ts';
 import { renderPage, type Section } from './page.ts';
 import { table } from './table.ts';
 import { statusMark, warningList } from './verdict.ts';
@@ -45,6 +46,7 @@ export async function renderComparisonReport(comparison: Comparison, script: str
       { id: 'recovery', title: 'How fast it is back', content: recoveryTable(variants) },
       targetSection(variants),
       { id: 'cost', title: 'What it costs', content: costTable(comparison) },
+      pairedMethod(comparison, inputs.scenarios[0]!.scenario),
       reproduce(comparison),
     ],
     foot: html`<p>
@@ -148,10 +150,6 @@ function reproduce({ inputs, variants, reference, tool }: Comparison): Section {
               <dd>SHA-256 <code>${sha256}</code></dd> `,
         )}
       </dl>
-      <p class="muted">
-        Intervals are 95 % each. Differences are taken history by history: all scenarios meet the same failures, so what
-        they share cancels.
-      </p>
       ${inputs.scenarios.map(
         ({ scenario, text }) =>
           html`<details>

@@ -1,7 +1,7 @@
 import type { Result } from '../../experiment/result.ts';
 import { FEW_EVENTS, periodOf } from '../period.ts';
 import { ignoranceWords } from '../text-ignorance.ts';
-import { FINE, replicationsFor } from '../text-next.ts';
+import { FINE, replicationsFor, shellWord } from '../text-next.ts';
 import { causeWords, grouped, percent } from '../words.ts';
 import { html } from './markup.ts';
 import type { Section } from './page.ts';
@@ -64,5 +64,28 @@ export function method(result: Result): Section {
                 .join('; ')}.
             </p>`
       }`,
+  };
+}
+
+/** The same for scenarios side by side. */
+export function pairedMethod(
+  { inputs }: { readonly inputs: Pick<Result['inputs'], 'hours' | 'start' | 'end' | 'replications' | 'seed'> },
+  file: string,
+): Section {
+  const { isYear, span } = periodOf({ inputs });
+  return {
+    id: 'method',
+    title: 'How it was found, and how sure it is',
+    content: html`<p>
+        ${grouped(inputs.replications)} ${isYear ? 'years' : 'histories'} of ${span} were simulated event by event for
+        each scenario, drawn from seed ${inputs.seed}. All scenarios meet the same failures, so what they share cancels:
+        a difference is taken history by history, and its interval is narrower than those of the two means.
+      </p>
+      <p>
+        Intervals are 95 % each, not all together. They tell the luck of the draw, not whether the assumptions are
+        right:
+        <code>npx pgnines catalog assumptions</code> lists them with their sources, and
+        <code>npx pgnines sensitivity ${shellWord(file)}</code> says which of them decide.
+      </p>`,
   };
 }

@@ -7,6 +7,7 @@ import { shellWord } from '../text-next.ts';
 import { availability, figure, grouped, money, plural } from '../words.ts';
 import { chartFigures } from './chart-figure.ts';
 import { html, type Child } from './markup.ts';
+import { pairedMethod } from './method.ts';
 import { renderPage } from './page.ts';
 import { table } from './table.ts';
 import { statusMark, warningList } from './verdict.ts';
@@ -41,6 +42,7 @@ export async function renderSweepReport(sweep: Sweep, script: string | null = nu
       },
       { id: 'evidence', title: 'Evidence', content: await chartFigures(charts) },
       { id: 'settings', title: 'All settings', content: cellTable(sweep) },
+      pairedMethod(sweep, inputs.scenario),
       {
         id: 'reproduce',
         title: 'The same again',
