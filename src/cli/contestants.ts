@@ -6,7 +6,7 @@ import { loadScenario } from '../scenario/load.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { planBill } from '../billing/plan.ts';
 import type { FlagReader } from './flag-reader.ts';
-import type { ScenarioFlags } from './load.ts';
+import { type ScenarioFlags, withoutSecrets } from './load.ts';
 import * as messages from './messages.ts';
 import { stemOf } from './out-targets.ts';
 import { type ReadSource, readSource } from './read-source.ts';
@@ -115,7 +115,14 @@ function inputsOf(
   variant: string | null,
   { set, horizon }: Omit<ScenarioFlags, 'variant'>,
 ): Contestant['inputs'] {
-  return { file: basename(name), text: maskSecrets(text), sha256, variant, set, horizon: horizon ?? null };
+  return {
+    file: basename(name),
+    text: maskSecrets(text),
+    sha256,
+    variant,
+    set: withoutSecrets(set),
+    horizon: horizon ?? null,
+  };
 }
 
 /** Those that do not share the years of the first. */

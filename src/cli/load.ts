@@ -91,15 +91,18 @@ export function loadText(flags: FlagReader, source: ReadSource, given: ScenarioF
   return { file: source.name, text: source.text, sha256: source.sha256, scenario, variants, warnings: findings };
 }
 
+/** Settings as they may be stored and shown. */
+export const withoutSecrets = (set: readonly string[]): string[] => set.map((text) => maskSecrets(text));
+
 /** Where a run comes from, for its result. */
 export function inputsOf({ file, text, sha256 }: LoadedFile, { variant, set, horizon }: ScenarioFlags): RunInputs {
-  // A password may stand in a pasted server definition; it has no place in a report.
+  // A password may stand in a pasted server definition, or in a flag; it has no place in a report.
   return {
     file: basename(file),
     text: maskSecrets(text),
     sha256,
     variant: variant ?? null,
-    set,
+    set: withoutSecrets(set),
     horizon: horizon ?? null,
   };
 }
@@ -109,7 +112,7 @@ export function repeatFlags({ set, variant, seed, horizon }: ScenarioFlags): str
   const one = (name: string, value: string | undefined) => (value === undefined ? [] : [`--${name}`, value]);
   return [
     ...one('variant', variant),
-    ...set.flatMap((text) => ['--set', text]),
+    ...withoutSecrets(set).flatMap((text) => ['--set', text]),
     ...one('seed', seed),
     ...one('horizon', horizon),
   ];

@@ -2,7 +2,7 @@
 const SECRET = /(administratorLoginPassword["']?[ \t]*[:=][ \t]*)([^\n]*)/gi;
 
 /**
- * The same text, of the same length and with the same lines, with passwords as asterisks, so that an excerpt can be shown
+ * The same text, of the same length and with the same lines, with passwords crossed out, so that an excerpt can be shown
  * even of a file that does not parse. Hides rather too much: an unquoted password up to the end of its line.
  */
 export function maskSecrets(text: string): string {
@@ -21,7 +21,7 @@ export function maskSecrets(text: string): string {
       for (let next = index + 1; next < lines.length; next++) {
         const following = lines[next]!;
         if (following.trim() !== '' && indentation(following) <= depth && !openQuote(rest)) break;
-        lines[next] = stars(following);
+        lines[next] = crossedOut(following);
         if (openQuote(rest) && following.includes(rest[0]!)) break;
       }
     }
@@ -32,10 +32,11 @@ export function maskSecrets(text: string): string {
 function maskLine(line: string): string {
   return line.replace(SECRET, (_, key: string, value: string) => {
     const quoted = /^("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')(.*)$/.exec(value);
-    return quoted === null ? key + stars(value) : key + stars(quoted[1]!) + maskLine(quoted[2]!);
+    return quoted === null ? key + crossedOut(value) : key + crossedOut(quoted[1]!) + maskLine(quoted[2]!);
   });
 }
 
-const stars = (text: string) => text.replace(/[^\s]/g, '*');
+/** Not asterisks: those are an alias in YAML, and a stored scenario is read again. */
+const crossedOut = (text: string) => text.replace(/[^\s]/g, 'x');
 const indentation = (line: string) => /^\s*/.exec(line)![0].length;
 const openQuote = (value: string) => /^["']/.test(value) && !/^("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')/.test(value);

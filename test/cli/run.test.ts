@@ -101,6 +101,37 @@ describe('pgnines run', () => {
     expect(stdout).not.toContain('hunter2secret');
   });
 
+  test.each([
+    ['run', [], 'result.json'],
+    ['compare', [], 'comparison.json'],
+    ['sweep', ['--vary', 'server.sku.name=Standard_D2ds_v5,Standard_D4ds_v5'], 'sweep.json'],
+  ])('a password in a flag of %s does not reach what is written or printed', (command, more, stored) => {
+    const file = temporaryFile(
+      'orders.yaml',
+      `${SCENARIO}variants: { large: { server.sku.name: Standard_D4ds_v5 } }\n`,
+    );
+    const out = join(file, '..', 'out');
+    const secret = ['--set', 'server.properties.administratorLoginPassword=hunter2secret'];
+    const { code, stdout, stderr } = pgnines([command, file, ...more, ...secret, '-n', '20', '--out', out]);
+    expect([code, stdout + stderr]).toEqual([0, expect.not.stringContaining('hunter2secret')]);
+    const files = readdirSync(out, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    expect(files.map(({ name }) => name)).toEqual(expect.arrayContaining([stored, 'report.html']));
+    for (const { parentPath, name } of files) {
+      expect(readFileSync(join(parentPath, name), 'utf8')).not.toContain('hunter2secret');
+    }
+  });
+
+  test('a run whose scenario or flags held a password goes on from what was stored', () => {
+    const input = SCENARIO.replace('    version:', '    administratorLoginPassword: hunter2secret\n    version:');
+    const file = temporaryFile('orders.yaml', input);
+    const out = join(file, '..', 'out');
+    const secret = ['--set', 'server.properties.administratorLoginPassword=hunter2secret'];
+    expect(pgnines(['run', file, ...secret, '--quiet', '--out', out]).code).toBe(0);
+    const more = pgnines(['run', '--extend', join(out, 'result.json'), '-n', '40', '--quiet', '--out', out]);
+    expect(more).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect(resultIn(out, 'result.json').inputs.replications).toBe(40);
+  });
+
   test('every warning of a result can be explained', () => {
     const { stdout } = pgnines(['run', 'scenarios/example-scenario.yaml', '--format', 'json', '-n', '50']);
     for (const { code } of (JSON.parse(stdout) as Result).warnings) {

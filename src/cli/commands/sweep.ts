@@ -13,7 +13,7 @@ import { EXIT } from '../exit-codes.ts';
 import type { FlagReader } from '../flag-reader.ts';
 import { loadGrid } from '../grid.ts';
 import { STDOUT_FORMATS, SWEEP, SWEEP_FORMATS, tell } from '../kinds.ts';
-import { readScenarioFlags, repeatFlags } from '../load.ts';
+import { readScenarioFlags, repeatFlags, withoutSecrets } from '../load.ts';
 import { readOutTargets } from '../out-targets.ts';
 import { Progress } from '../progress.ts';
 import { readSource } from '../read-source.ts';
@@ -43,7 +43,15 @@ export async function sweep(flags: FlagReader): Promise<number> {
   const { text, sha256 } = source as Exclude<typeof source, { code: string }>;
   const vary = varied.map(({ path, values }) => ({ path, values: values.map(({ data }) => data) }));
   const { variant = null, set, horizon = null } = given;
-  const inputs = { file: basename(file), text: maskSecrets(text), sha256, variant, set, horizon, vary };
+  const inputs = {
+    file: basename(file),
+    text: maskSecrets(text),
+    sha256,
+    variant,
+    set: withoutSecrets(set),
+    horizon,
+    vary,
+  };
   const formed = formSweep(cells, tallies, inputs, packageVersion());
   const seconds = flags.flag('reproducible') ? null : (performance.now() - started) / 1000;
   const result: Sweep = {
