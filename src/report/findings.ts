@@ -4,6 +4,9 @@ import { FEW_EVENTS, periodOf, upperRate } from './period.ts';
 import { isPossible } from './possible.ts';
 import { availability, bracket, capital, causeWords, figure, grouped, list, money, percent, plural } from './words.ts';
 
+/** Below so many histories nobody is one in twenty. */
+export const TWENTY = 20;
+
 /** What the figures say, as sentences; the most important first. Never empty. */
 export function findingsOf(result: Result): string[] {
   return [mainFinding(result), badYear(result), slowestRecovery(result), masked(result), price(result)].filter(
@@ -20,7 +23,7 @@ export const allFindingsOf = (result: Result): string[] => [
 /** Whether committed work is lost, and to what. */
 function loss({ durability: { years, annual_loss_probability: any, paths } }: Result): string | null {
   if (any.estimate === null) {
-    return `No committed work was lost in ${grouped(years)} years: no more than ${percent(any.interval.high)} of years lose any.`;
+    return `No committed work was lost in ${plural(Math.round(years), 'year')}: no more than ${percent(any.interval.high)} of years lose any.`;
   }
   const [most] = paths.filter(({ path }) => path.includes(': ')).toSorted((a, b) => b.events - a.events);
   const total = paths.find(({ path }) => !path.includes(': '));
@@ -39,7 +42,7 @@ function neverSeen(result: Result): string | null {
   if (never.length === 0) return null;
   const { years } = periodOf(result);
   const names = list(never.map(({ cause }) => causeWords(cause)));
-  return `Never seen in ${grouped(years)} years, so no more than ${figure(upperRate(years))} a year each: ${names}.`;
+  return `Never seen in ${plural(Math.round(years), 'year')}, so no more than ${figure(upperRate(years))} a year each: ${names}.`;
 }
 
 function mainFinding(result: Result): string {
@@ -67,7 +70,7 @@ function badYear(result: Result): string | null {
   if (downtime === undefined || downtime.max === 0) return null;
   const period = periodOf(result);
   const { p95 } = downtime.percentiles;
-  if (p95 === 0) return null;
+  if (p95 === 0 || result.inputs.replications < TWENTY) return null;
   const what = period.isYear ? 'year' : 'history';
   return `One ${what} in twenty has more than ${figure(p95)} minutes of downtime; the worst had ${figure(downtime.max)}.`;
 }

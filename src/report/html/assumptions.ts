@@ -1,15 +1,25 @@
 import type { Result } from '../../experiment/result.ts';
-import { plural } from '../words.ts';
+import { capital, plural } from '../words.ts';
 import { html, type Child } from './markup.ts';
 import type { Section } from './page.ts';
 import { table } from './table.ts';
 
 const CONFIDENCE: Readonly<Record<string, string>> = { H: 'high', M: 'medium', L: 'low' };
 
+/** What each kind means; what others say comes first. */
+const KINDS: Readonly<Record<string, string>> = {
+  documented: 'a source states it',
+  measured: 'a published field study',
+  derived: 'computed from stated figures',
+  judgement: 'a modelling choice, with its reason',
+};
+
 /** Why should I believe this? Every assumption: value, kind, source, date; what was overridden first. */
 export function assumptions({ assumptions: rows, inputs }: Result): Section {
   const own = rows.filter(({ overridden }) => overridden);
   const rest = rows.filter(({ overridden }) => !overridden);
+  const all = new Set([...Object.keys(KINDS), ...rest.map(({ kind }) => kind)]);
+  const kinds = [...all].filter((kind) => rest.some((row) => row.kind === kind));
   const guessed = rows.filter(({ kind }) => kind === 'judgement').length;
   return {
     id: 'assumptions',
@@ -24,10 +34,14 @@ export function assumptions({ assumptions: rows, inputs }: Result): Section {
         }
       </p>
       ${own.length === 0 ? null : assumptionTable('Your own', own)}
-      <details>
-        <summary>All ${rest.length} as they come</summary>
-        ${assumptionTable('Assumptions as they come', rest)}
-      </details>`,
+      ${kinds.map((kind) => {
+        const some = rest.filter((row) => row.kind === kind);
+        const caption = KINDS[kind] === undefined ? capital(kind) : `${capital(kind)}: ${KINDS[kind]}`;
+        return html`<details>
+          <summary>${caption} (${some.length})</summary>
+          ${assumptionTable(caption, some)}
+        </details> `;
+      })}`,
   };
 }
 

@@ -1,25 +1,24 @@
 import type { Comparison, VariantResult } from '../../experiment/comparison.ts';
 import { formatDuration } from '../../units/duration.ts';
 import { comparisonCharts } from '../charts/registry.ts';
-import { answerOf, comparisonTable } from '../compare-words.ts';
+import { answerOf, comparisonTable, estimate } from '../compare-words.ts';
 import { periodOf } from '../period.ts';
 import { shellWord } from '../text-next.ts';
-import { capital, grouped, money, percent, plural } from '../words.ts';
+import { availability, capital, figure, grouped, list, money, percent, plural } from '../words.ts';
 import { chartFigures } from './chart-figure.ts';
 import { html, type Child } from './markup.ts';
 import { pairedMethod } from './method.ts';
 import { renderPage, type Section } from './page.ts';
 import { table } from './table.ts';
-import { statusMark, warningList } from './verdict.ts';
+import { type Tile, tileList } from './tiles.ts';
+import { statusMark, warningNote } from './verdict.ts';
 
 /** The report of a comparison: which scenario is worth its money, how sure, and what else they differ in. */
 export async function renderComparisonReport(comparison: Comparison, script: string | null = null): Promise<string> {
   const charts = comparisonCharts(comparison);
   const { variants, inputs, tool, reference, warnings, run } = comparison;
   const { isYear, span } = periodOf(comparison);
-  const { columns, rows } = comparisonTable(comparison);
   const names = inputs.scenarios.map(({ scenario }) => scenario.replace(/\.(ya?ml|json)$/i, ''));
-  const dominated = new Set(variants.filter(({ dominated_by: by }) => by.length > 0).map(({ name }) => name));
   return renderPage({
     moving: script === null ? null : { charts, script },
     title: `${names.join(', ')}: ${plural(variants.length, 'scenario')} compared`,
@@ -27,7 +26,8 @@ export async function renderComparisonReport(comparison: Comparison, script: str
       <p class="muted">
         ${grouped(inputs.replications)} simulated ${isYear ? 'years' : 'histories'} of ${span}, the same for all ·
         reference ${reference} · seed ${inputs.seed} · prices ${inputs.price_set}
-      </p>`,
+      </p>
+      ${warningNote(warnings)} ${tileList(tilesOf(comparison))}`,
     sections: [
       {
         id: 'findings',
@@ -35,16 +35,12 @@ export async function renderComparisonReport(comparison: Comparison, script: str
         content: html`<ul class="findings">
             ${answerOf(comparison).map((sentence) => html`<li>${sentence}</li> `)}
           </ul>
-          ${table(
-            'Scenarios side by side; those that another one beats in cost and downtime are grey',
-            columns.map((name, index) => ({ name: capital(name), numeric: index > 0 && index < columns.length - 1 })),
-            rows.map((cells) => ({ cells, ...(dominated.has(cells[0]!) ? { kind: 'out' } : {}) })),
-          )}
-          ${warningList(warnings)}`,
+          ${sideBySide(comparison)}`,
       },
       { id: 'evidence', title: 'Evidence', content: await chartFigures(charts) },
       { id: 'recovery', title: 'How fast it is back', content: recoveryTable(variants) },
-      targetSection(variants),
+      promisesOf(variants),
+      { id: 'durability', title: 'Is committed work lost?', content: lossTable(variants) },
       { id: 'cost', title: 'What it costs', content: costTable(comparison) },
       pairedMethod(comparison, inputs.scenarios[0]!.scenario),
       reproduce(comparison),
@@ -79,29 +75,127 @@ function recoveryTable(variants: readonly VariantResult[]): Child {
   );
 }
 
-function targetSection(variants: readonly VariantResult[]): Section | null {
+/** Which is best at what, and at what price. */
+function tilesOf(comparison: Comparison): Tile[] {
+  const { best, variants, currency } = comparison;
+  const { perYear, isYear } = periodOf(comparison);
+  const of = (name: string) => variants.find((variant) => variant.name === name)!;
+  const orElse = (names: readonly string[]): string => (names.length === 0 ? '' : `; not told from ${list(names)}`);
+  const { cheapest, least_downtime: least, lowest_tco: lowest, price } = best;
+  const { downtime_minutes: downtime, availability_percent: seen } = of(least.variant).metrics;
+  const isOnlyBill = variants.every(({ cost }) => Number(cost.outage_cost) === 0);
+  return [
+    {
+      name: 'Cheapest',
+      value: cheapest.variant,
+      note: `${money(of(cheapest.variant).cost.per_month)} ${currency} a month${orElse(cheapest.or)}`,
+    },
+    {
+      name: 'Least downtime',
+      value: least.variant,
+      note: `${figure(downtime!.mean * perYear)} minutes a year, ${availability(seen!.mean)}${orElse(least.or)}`,
+    },
+    ...(price?.kind === 'avoided'
+      ? [
+          {
+            name: 'Price of a minute avoided',
+            value: `${figure(price.per_minute!)} ${currency}`,
+            note: `${estimate(price.per_minute!, price.interval!, 1, '')}, of ${least.variant} against ${cheapest.variant}`,
+          },
+        ]
+      : []),
+    ...(isOnlyBill
+      ? []
+      : [
+          {
+            name: 'Least in all, with outages and credits',
+            value: lowest.variant,
+            note: `${money(Number(of(lowest.variant).cost.tco) * perYear)} ${currency} a ${isYear ? 'year' : '365 days'}${orElse(lowest.or)}`,
+          },
+        ]),
+  ];
+}
+
+/** That a scenario is beaten stands at its name, where no width of a screen hides it. */
+function sideBySide(comparison: Comparison): Child {
+  const { columns, rows } = comparisonTable(comparison);
+  return table(
+    'Scenarios side by side; those that another one beats in cost and downtime are grey, and name it',
+    columns.slice(0, -1).map((name, index) => ({ name: capital(name), numeric: index > 0 })),
+    rows.map((cells) => {
+      const rivals = cells.at(-1)!;
+      const [name, ...figures] = cells.slice(0, -1);
+      if (rivals === '') return { cells: [name!, ...figures] };
+      return { cells: [html`${name!}<br /><span class="muted">beaten by ${rivals}</span>`, ...figures], kind: 'out' };
+    }),
+  );
+}
+
+function lossTable(variants: readonly VariantResult[]): Child {
+  return table(
+    'Probability that some committed work is lost in a year',
+    [{ name: 'Scenario' }, { name: 'A year', numeric: true }, { name: '95 % interval', numeric: true }],
+    variants.map(({ name, annual_loss_probability: { estimate: share, interval } }) => ({
+      cells: [
+        name,
+        share === null ? `no more than ${percent(interval.high)}` : percent(share),
+        share === null ? '' : `[${percent(interval.low)}, ${percent(interval.high)}]`,
+      ],
+    })),
+  );
+}
+
+function promisesOf(variants: readonly VariantResult[]): Section | null {
   const ids = [...new Set(variants.flatMap(({ targets }) => targets.map(({ id }) => id)))];
-  if (ids.length === 0) return null;
+  const rules = [...new Set(variants.flatMap(({ thresholds }) => thresholds.map(ruleOf)))];
+  if (ids.length === 0 && rules.length === 0) return null;
   return {
-    id: 'targets',
+    id: 'promises',
     title: 'Which keeps what was promised',
-    content: table(
-      'Targets by scenario, with the share of windows, events or histories in which each is met',
-      [{ name: 'Target' }, { name: 'Goal' }, ...variants.map(({ name }) => ({ name }))],
-      ids.map((id) => ({
-        cells: [
-          id,
-          variants.flatMap(({ targets }) => targets).find((target) => target.id === id)!.goal,
-          ...variants.map(({ targets }) => {
-            const target = targets.find((one) => one.id === id);
-            if (target === undefined) return '';
-            return html`${statusMark(target.status)}${target.probability === null ? null : html`<br /><span class="muted">${percent(target.probability.share)} of ${target.probability.of}</span>`}`;
-          }),
-        ],
-      })),
-    ),
+    content: [
+      ids.length === 0 ? null : targetTable(ids, variants),
+      rules.length === 0 ? null : thresholdTable(rules, variants),
+    ],
   };
 }
+
+const ruleOf = ({ metric, expression }: VariantResult['thresholds'][number]): string => `${metric} ${expression}`;
+
+const thresholdTable = (rules: readonly string[], variants: readonly VariantResult[]): Child =>
+  table(
+    'Thresholds by scenario, with what was seen',
+    [{ name: 'Threshold' }, ...variants.map(({ name }) => ({ name }))],
+    rules.map((rule) => ({
+      cells: [
+        html`<code>${rule}</code>`,
+        ...variants.map(({ thresholds }) => {
+          const one = thresholds.find((threshold) => ruleOf(threshold) === rule);
+          if (one === undefined) return '';
+          const seen = one.estimate === null ? 'never seen' : figure(Math.abs(one.estimate));
+          return html`${statusMark(one.status)}<br /><span class="muted"
+              >${seen}${one.severity === 'warn' ? ', warns only' : ''}</span
+            >`;
+        }),
+      ],
+    })),
+  );
+
+const targetTable = (ids: readonly string[], variants: readonly VariantResult[]): Child =>
+  table(
+    'Targets by scenario, with the share of windows, events or histories in which each is met',
+    [{ name: 'Target' }, { name: 'Goal' }, ...variants.map(({ name }) => ({ name }))],
+    ids.map((id) => ({
+      cells: [
+        id,
+        variants.flatMap(({ targets }) => targets).find((target) => target.id === id)!.goal,
+        ...variants.map(({ targets }) => {
+          const target = targets.find((one) => one.id === id);
+          if (target === undefined) return '';
+          return html`${statusMark(target.status)}${target.probability === null ? null : html`<br /><span class="muted">${percent(target.probability.share)} of ${target.probability.of}</span>`}`;
+        }),
+      ],
+    })),
+  );
 
 function costTable({ variants, currency }: Comparison): Child {
   return table(
@@ -112,17 +206,9 @@ function costTable({ variants, currency }: Comparison): Child {
       { name: 'Outages', numeric: true },
       { name: 'SLA credit', numeric: true },
       { name: 'Total', numeric: true },
-      { name: 'A loss of data in a year', numeric: true },
     ],
-    variants.map(({ name, cost, annual_loss_probability: { estimate, interval } }) => ({
-      cells: [
-        name,
-        money(cost.total),
-        money(cost.outage_cost),
-        money(cost.sla_credit),
-        money(cost.tco),
-        estimate === null ? `at most ${percent(interval.high)}` : percent(estimate),
-      ],
+    variants.map(({ name, cost }) => ({
+      cells: [name, money(cost.total), money(cost.outage_cost), money(cost.sla_credit), money(cost.tco)],
     })),
   );
 }
@@ -138,7 +224,7 @@ function reproduce({ inputs, variants, reference, tool }: Comparison): Section {
   return {
     id: 'reproduce',
     title: 'The same again',
-    content: html`<pre tabindex="0" role="region" aria-label="Command"><code>${command.trimEnd()}</code></pre>
+    content: html`<pre class="command"><code>${command.trimEnd()}</code></pre>
       <dl>
         <dt>Version</dt>
         <dd>${tool.name} ${tool.version}</dd>

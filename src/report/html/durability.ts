@@ -1,5 +1,5 @@
 import type { Result } from '../../experiment/result.ts';
-import { grouped, percent } from '../words.ts';
+import { grouped, percent, plural } from '../words.ts';
 import { html } from './markup.ts';
 import type { Section } from './page.ts';
 import { table } from './table.ts';
@@ -13,7 +13,7 @@ export function durability({ durability: seen }: Result): Section {
     content: html`<p>
         ${
           estimate === null
-            ? `In ${grouped(seen.years)} simulated years no committed work was lost: the probability is no more than ${percent(interval.high)} a year.`
+            ? `In ${plural(Math.round(seen.years), 'simulated year')} no committed work was lost: the probability is no more than ${percent(interval.high)} a year.`
             : `Some committed work is lost in ${percent(estimate)} of years, [${percent(interval.low)}, ${percent(interval.high)}].`
         }
       </p>

@@ -2,17 +2,23 @@ import type { Result } from '../../experiment/result.ts';
 import { commandFor } from '../commands.ts';
 import { periodOf } from '../period.ts';
 import { causeWords, figure } from '../words.ts';
-import { html } from './markup.ts';
+import { html, type Markup } from './markup.ts';
 import type { Section } from './page.ts';
 import { table } from './table.ts';
 
 const NAMES = { median: 'the median', p95: 'one in twenty is worse', worst: 'the worst' } as const;
 
+const unitOf = (result: Result): string => (periodOf(result).isYear ? 'year' : 'history');
+
+/** From the timeline to the commands. */
+export const historiesLink = (result: Result): Markup =>
+  html`<p><a href="#histories">The command that shows each ${unitOf(result)} event by event</a></p>`;
+
 /** The three histories that the timeline draws, and the command that tells each, event by event. */
 export function shownHistories(result: Result): Section | null {
   const { histories } = result;
   if (histories.length === 0) return null;
-  const unit = periodOf(result).isYear ? 'year' : 'history';
+  const unit = unitOf(result);
   return {
     id: 'histories',
     title: `Three ${unit === 'year' ? 'years' : 'histories'}, event by event`,

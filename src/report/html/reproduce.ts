@@ -23,11 +23,7 @@ export function reproduce(result: Result): Section {
   return {
     id: 'reproduce',
     title: 'The same again',
-    content: html`<pre
-        tabindex="0"
-        role="region"
-        aria-label="Command"
-      ><code>${commandFor(result, 'run', `-n ${inputs.replications}`)}</code></pre>
+    content: html`<pre class="command"><code>${commandFor(result, 'run', `-n ${inputs.replications}`)}</code></pre>
       <dl>
         ${facts.map(
           ([name, value]) =>

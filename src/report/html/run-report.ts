@@ -7,16 +7,18 @@ import { assumptions } from './assumptions.ts';
 import { bill } from './bill.ts';
 import { chartFigures } from './chart-figure.ts';
 import { durability } from './durability.ts';
-import { shownHistories } from './histories.ts';
+import { historiesLink, shownHistories } from './histories.ts';
 import { html } from './markup.ts';
 import { method } from './method.ts';
 import { renderPage } from './page.ts';
 import { reproduce } from './reproduce.ts';
-import { tiles, verdictOf, verdictTables, warningList } from './verdict.ts';
+import { runTiles } from './tiles.ts';
+import { promises, verdictOf, warningNote } from './verdict.ts';
 
 /** The report of a run: verdict, findings, evidence, money, method, assumptions, how to have it again. One HTML file. */
 export async function renderRunReport(result: Result, script: string | null = null): Promise<string> {
   const charts = runCharts(result);
+  const histories = shownHistories(result);
   const { inputs, tool } = result;
   const name = inputs.variant === null ? inputs.name : `${inputs.name}, variant ${inputs.variant}`;
   return renderPage({
@@ -24,18 +26,22 @@ export async function renderRunReport(result: Result, script: string | null = nu
     title: `${name}: availability, recovery and cost`,
     head: html`<h1>${name}</h1>
       <p class="muted">${headlineWords(result).join(' \u00b7 ')}</p>
-      ${verdictOf(result)} ${tiles(result)}`,
+      ${verdictOf(result)} ${warningNote(result.warnings)} ${runTiles(result)}`,
     sections: [
+      promises(result),
       {
         id: 'findings',
         title: 'Findings',
         content: html`<ul class="findings">
-            ${allFindingsOf(result).map((sentence) => html`<li>${capital(sentence)}</li> `)}
-          </ul>
-          ${verdictTables(result)} ${warningList(result.warnings)}`,
+          ${allFindingsOf(result).map((sentence) => html`<li>${capital(sentence)}</li> `)}
+        </ul>`,
       },
-      { id: 'evidence', title: 'Evidence', content: await chartFigures(charts) },
-      shownHistories(result),
+      {
+        id: 'evidence',
+        title: 'Evidence',
+        content: await chartFigures(charts, histories === null ? {} : { 'outage-timeline': historiesLink(result) }),
+      },
+      histories,
       durability(result),
       bill(result),
       method(result),

@@ -46,7 +46,7 @@ tr.out>*{color:var(--muted)}
 .status{white-space:nowrap;font-weight:600}
 .met{color:var(--met)}.inconclusive{color:var(--text)}.breached{color:var(--breached)}
 .verdict{font-size:1.1rem;margin:1rem 0;padding:.7rem 1rem;border-left:.35rem solid currentColor;background:var(--shade)}
-.notes{padding-left:1.2rem}
+.warnings{margin:1rem 0;font-size:.94rem}.warnings p{margin:0}.warnings ul{margin:.2rem 0;padding-left:1.2rem}
 figure{margin:0}
 figure svg{display:block;width:100%;height:auto}
 .chart-narrow{display:none!important}
@@ -59,12 +59,13 @@ details{margin:.5rem 0 0}
 summary{cursor:pointer;color:var(--met);padding:.2rem 0}
 pre,code{font-family:ui-monospace,"Cascadia Mono",Menlo,Consolas,monospace;font-size:.86rem}
 pre{background:var(--shade);border-radius:.5rem;padding:.9rem 1rem;overflow-x:auto;margin:.6rem 0}
+.command{white-space:pre-wrap;overflow-wrap:anywhere}
 dl{display:grid;grid-template-columns:minmax(7rem,max-content) 1fr;gap:.25rem 1.2rem;margin:.8rem 0}
 dt{color:var(--muted)}
 dd{margin:0;min-width:0;overflow-wrap:anywhere}
 footer{margin-top:4rem;color:var(--muted);font-size:.9rem}
 ${darkRules('svg')}
-@media (forced-colors:active){.status,.verdict{forced-color-adjust:none}figure svg{forced-color-adjust:none;background:#fff}}
+@media (forced-colors:active){.verdict,.tiles li,pre{border:1px solid}figure svg{forced-color-adjust:none;background:var(--background)}}
 @media print{
 @page{margin:16mm}
 body{font-size:10.5pt}

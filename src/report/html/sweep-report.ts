@@ -10,7 +10,7 @@ import { html, type Child } from './markup.ts';
 import { pairedMethod } from './method.ts';
 import { renderPage } from './page.ts';
 import { table } from './table.ts';
-import { statusMark, warningList } from './verdict.ts';
+import { statusMark, warningNote } from './verdict.ts';
 
 /** The report of a grid: the front of cost against downtime, and all settings. */
 export async function renderSweepReport(sweep: Sweep, script: string | null = null): Promise<string> {
@@ -32,13 +32,13 @@ export async function renderSweepReport(sweep: Sweep, script: string | null = nu
       <p class="muted">
         ${grouped(inputs.replications)} simulated ${isYear ? 'years' : 'histories'} of ${span} each, the same for all ·
         seed ${inputs.seed} · prices ${inputs.price_set}
-      </p>`,
+      </p>
+      ${warningNote(warnings)}`,
     sections: [
       {
         id: 'findings',
         title: 'Findings',
-        content: html`<p>${sweepAnswer(sweep)}</p>
-          ${warningList(warnings)}`,
+        content: html`<p>${sweepAnswer(sweep)}</p>`,
       },
       { id: 'evidence', title: 'Evidence', content: await chartFigures(charts) },
       { id: 'settings', title: 'All settings', content: cellTable(sweep) },
@@ -47,9 +47,7 @@ export async function renderSweepReport(sweep: Sweep, script: string | null = nu
         id: 'reproduce',
         title: 'The same again',
         content: html`<pre
-            tabindex="0"
-            role="region"
-            aria-label="Command"
+            class="command"
           ><code>npx pgnines sweep ${shellWord(inputs.scenario)} -n ${inputs.replications} ${flags.map(shellWord).join(' ')}</code></pre>
           <dl>
             <dt>Version</dt>
@@ -71,6 +69,7 @@ export async function renderSweepReport(sweep: Sweep, script: string | null = nu
 }
 
 function cellTable({ inputs, cells, currency }: Sweep): Child {
+  const isJudged = cells.some((cell) => cell.status === 'simulated' && cell.verdict !== 'none');
   return table(
     'All settings; those that another one beats, or that cannot be had, are grey',
     [
@@ -80,19 +79,20 @@ function cellTable({ inputs, cells, currency }: Sweep): Child {
       { name: 'Minutes down', numeric: true },
       { name: '95 % interval', numeric: true },
       { name: 'Available', numeric: true },
-      { name: 'Targets' },
+      ...(isJudged ? [{ name: 'Targets' }] : []),
       { name: 'Standing' },
     ],
     cells.map((cell) => ({
-      cells: [cell.cell, ...inputs.vary.map(({ path }) => valueText(cell.values[path])), ...figuresOf(cell)],
+      cells: [cell.cell, ...inputs.vary.map(({ path }) => valueText(cell.values[path])), ...figuresOf(cell, isJudged)],
       ...(cell.status === 'simulated' && cell.on_front ? {} : { kind: 'out' }),
     })),
   );
 }
 
-function figuresOf(cell: CellResult): Child[] {
+function figuresOf(cell: CellResult, isJudged: boolean): Child[] {
   if (cell.status !== 'simulated') {
-    return ['', '', '', '', '', cell.status === 'refused' ? `refused: ${cell.problem.message}` : 'not simulated yet'];
+    const empty = Array<Child>(isJudged ? 5 : 4).fill('');
+    return [...empty, cell.status === 'refused' ? `refused: ${cell.problem.message}` : 'not simulated yet'];
   }
   const { metrics, verdict, on_front: onFront, indistinct_from: rival } = cell;
   const downtime = metrics['downtime_minutes']!;
@@ -103,7 +103,7 @@ function figuresOf(cell: CellResult): Child[] {
     figure(downtime.mean),
     low === null || high === null ? '' : `[${figure(Math.max(0, low))}, ${figure(high)}]`,
     availability(metrics['availability_percent']!.mean),
-    verdict === 'none' ? '' : statusMark(verdict),
+    ...(isJudged ? [verdict === 'none' ? '' : statusMark(verdict)] : []),
     `${onFront ? 'on the front' : 'beaten'}${doubt}`,
   ];
 }
