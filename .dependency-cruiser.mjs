@@ -6,6 +6,7 @@ const floors = [
   ['scenario'],
   ['service', 'billing'],
   ['experiment'],
+  ['verification'],
   ['report'],
   ['cli'],
 ];
@@ -43,7 +44,9 @@ export default {
       name: 'no-node-below-the-catalog',
       severity: 'error',
       comment: 'models are pure: files are read by the catalog and the command line only',
-      from: { path: '^src/(units|distributions|vocabulary|engine|statistics|scenario|service|billing|experiment)/' },
+      from: {
+        path: '^src/(units|distributions|vocabulary|engine|statistics|scenario|service|billing|experiment|verification)/',
+      },
       to: { dependencyTypes: ['core'] },
     },
     {

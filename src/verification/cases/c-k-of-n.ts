@@ -1,7 +1,7 @@
-import { describe, test } from 'vitest';
-import { exponential } from '../../src/distributions/index.ts';
-import { Simulation } from '../../src/engine/index.ts';
-import { check, Ratio, Samples } from './estimate.ts';
+import { exponential } from '../../distributions/index.ts';
+import { Simulation } from '../../engine/index.ts';
+import { type Case, figure, type Figure } from '../case.ts';
+import { Ratio, Samples, scaled } from '../estimate.ts';
 
 /** Ticks are milliseconds. */
 const HOUR = 3_600_000;
@@ -62,28 +62,25 @@ function twoOfThree(seed: string, crews: number) {
   simulation.reset(1);
   for (const { failure, failures } of units) failure.after(failures.sample(lifetime));
   simulation.runUntil(60_000 * YEAR);
-  return {
-    unavailability,
-    perYear: { mean: failuresPerTick.mean * YEAR, standardError: failuresPerTick.standardError * YEAR },
-    timeToFailure,
-  };
+  return { unavailability, perYear: scaled(failuresPerTick, YEAR), timeToFailure };
 }
 
-describe.each([
-  [3, 0.99886167462, 0.990569238],
-  [1, 0.997695887234, 0.989413129],
-])('V16 two of three units, %i crew(s)', (crews, availability, frequency) => {
-  const result = twoOfThree(`V16 ${crews}`, crews);
+function figures(seed: string, crews: number, availability: number, frequency: number): readonly Figure[] {
+  const { unavailability, perYear, timeToFailure } = twoOfThree(seed, crews);
+  const by = crews === 1 ? 'one crew' : `${crews} crews`;
+  return [
+    figure(`${by}: unavailability`, 1 - availability, unavailability, 0.008),
+    figure(`${by}: failures a year`, frequency, perYear),
+    figure(`${by}: time to the first failure, hours`, 9166.666666667, timeToFailure),
+  ];
+}
 
-  test(`is available ${availability} of the time`, () => {
-    check(result.unavailability, 1 - availability, 0.008);
-  });
-
-  test(`fails ${frequency} times a year`, () => {
-    check(result.perYear, frequency);
-  });
-
-  test('fails for the first time after 9166.67 h', () => {
-    check(result.timeToFailure, 9166.666666667);
-  });
-});
+export const V16: Case = {
+  id: 'V16',
+  title: 'Two of three units, each failing every 1000 h and repaired in 20 h',
+  source: 'closed form (k of n with repair)',
+  simulate: (seed) => [
+    ...figures(`${seed} V16 3`, 3, 0.99886167462, 0.990569238),
+    ...figures(`${seed} V16 1`, 1, 0.997695887234, 0.989413129),
+  ],
+};
