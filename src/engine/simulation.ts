@@ -230,6 +230,11 @@ export class Simulation {
     return until < this.end && until < this.agenda.tickOf(this.agenda.first());
   }
 
+  /** Tick of the first planned event; Infinity when none is planned. */
+  get next(): number {
+    return this.agenda.tickOf(this.agenda.first());
+  }
+
   /** Has the fingerprint know that something happened now; see {@link markOf}. */
   mark(identity: number): void {
     const { now } = this;

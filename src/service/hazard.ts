@@ -3,11 +3,25 @@ import { cumulative } from '../distributions/cumulative.ts';
 import { createSampler } from '../distributions/sampler.ts';
 import type { Distribution, Sampler } from '../distributions/distribution.ts';
 
+/** The clock of a hazard, as the part that it strikes knows it. */
+export interface Clock {
+  /** Runs while exposed. False when it will not strike before the horizon, however it is exposed. */
+  expose(exposed: boolean): boolean;
+  /** Age 0, paused. */
+  renew(): void;
+}
+
+/** Where parts get their clocks from. */
+export interface Clocks {
+  /** Null for one that never strikes. */
+  create(part: string, name: string, distribution: Distribution, occur: () => void): Clock | null;
+}
+
 /**
  * The clock of one random cause of disruption: a renewal process whose time passes only while the thing is exposed.
  * Paused, it keeps its age; after an occurrence it is renewed and starts when the thing is exposed again.
  */
-export class Hazard {
+export class Hazard implements Clock {
   /** Ticks of exposure until the occurrence, while paused; negative = not drawn yet, Infinity = not before the horizon. */
   private remaining = -1;
   /** The tick of the occurrence, while running. */
@@ -109,7 +123,7 @@ export class Hazard {
 }
 
 /** All hazards of a world. */
-export class Hazards {
+export class Hazards implements Clocks {
   private readonly all: Hazard[] = [];
   private readonly simulation: Simulation;
   private readonly horizon: number;

@@ -6,8 +6,8 @@ import type { AssumptionValue, Scenario } from '../scenario/scenario.ts';
 export class Parameters {
   private readonly values: Scenario['assumptions'];
 
-  constructor(scenario: Scenario) {
-    this.values = scenario.assumptions;
+  constructor({ assumptions }: Pick<Scenario, 'assumptions'>) {
+    this.values = assumptions;
   }
 
   has(name: string): boolean {

@@ -2,7 +2,7 @@ import type { Simulation, Stream, Timer } from '../engine/index.ts';
 import type { Sampler } from '../distributions/distribution.ts';
 import { causeId, type CauseId } from '../vocabulary/causes.ts';
 import { Blocker } from './blocker.ts';
-import type { Hazard, Hazards } from './hazard.ts';
+import type { Clock, Clocks } from './hazard.ts';
 import { Machine, type MachineDefinition, type TransitionListener } from './machine.ts';
 import type { Parameters } from './parameters.ts';
 
@@ -50,27 +50,29 @@ export class Storage {
   readonly unreachable = new Blocker();
   /** Active while Lost. */
   readonly lost = new Blocker();
+  /** Probability that the last copy cannot be read when a rebuild needs it. */
+  unreadable: number;
+  /** Probability that a shock takes a copy. */
+  copyLoss: number;
   private readonly machine: Machine;
   private readonly simulation: Simulation;
   private readonly slot: number;
   private readonly owner: StorageOwner;
-  private readonly copyHazards: (Hazard | null)[] = [];
+  private readonly copyHazards: (Clock | null)[] = [];
   private readonly rebuilds: Timer[] = [];
   private readonly up = [true, true, true];
-  private readonly shockHazard: Hazard | null;
-  private readonly outageHazard: Hazard | null;
+  private readonly shockHazard: Clock | null;
+  private readonly outageHazard: Clock | null;
   private readonly outageEnd: Timer;
   private readonly rebuild: Sampler;
   private readonly rebuildStream: Stream;
-  private readonly unreadable: number;
-  private readonly copyLoss: number;
   private readonly shockStream: Stream;
 
   constructor(
     simulation: Simulation,
     slot: number,
     parameters: Parameters,
-    hazards: Hazards,
+    hazards: Clocks,
     owner: StorageOwner,
     listeners: TransitionListener[],
   ) {

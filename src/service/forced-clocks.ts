@@ -1,0 +1,198 @@
+import { cumulative, quantile, type Distribution } from '../distributions/index.ts';
+import type { Simulation, Stream, Timer } from '../engine/index.ts';
+import type { Clock, Clocks } from './hazard.ts';
+
+/** The most often that something is made to happen, in all cases in which it might. */
+const MOST = 0.9;
+/**
+ * What may be lost by it: where nothing happened a history's weight grows, and the mean square of weights must stay near 1. With m strikes
+ * still to come, Poisson, each growing it by the factor f = 1 + CARE / m, it is exp(m (f - 1)) = exp(CARE).
+ */
+const CARE = 0.25;
+
+/**
+ * Clocks that strike more often than they would, for events too rare to wait for: forced transitions with balanced failure biasing.
+ * Whenever something happened, it is drawn anew which clock strikes next, if any does before the next planned event or the horizon; the
+ * law of each clock is that of its distribution given its age. {@link weight} is the likelihood ratio of what happened: an average of
+ * weight times indicator is unbiased for the probability, whatever the distributions. E. Lewis and F. Boehm, Monte Carlo simulation of
+ * Markov unreliability models, Nuclear Engineering and Design 77 (1984); P. Shahabuddin, Importance sampling for the simulation of
+ * highly reliable Markovian systems, Management Science 40 (1994).
+ */
+export class ForcedClocks implements Clocks {
+  /** Of the history so far. */
+  weight = 1;
+  private readonly clocks: ForcedClock[] = [];
+  private readonly simulation: Simulation;
+  private readonly horizon: number;
+  private readonly stream: Stream;
+  private readonly strikes: Timer;
+  private chosen: ForcedClock | null = null;
+  private decidedAt = 0;
+  /** Of each clock, whether it strikes within the bound, for a decision. */
+  private chances = new Float64Array(0);
+  private first = true;
+
+  constructor(simulation: Simulation, horizon: number) {
+    this.simulation = simulation;
+    this.horizon = horizon;
+    this.stream = simulation.stream('forced', 'next');
+    this.strikes = simulation.timer('forced clock strikes', () => {
+      const clock = this.chosen!;
+      this.chosen = null;
+      this.grow();
+      clock.strike();
+    });
+    simulation.afterEvent = () => this.decide();
+  }
+
+  /** Clocks of one part and name are of one kind; all kinds are tried alike. */
+  create(_part: string, name: string, distribution: Distribution, occur: () => void): Clock | null {
+    if (distribution.kind === 'never') return null;
+    const clock = new ForcedClock(name, distribution, occur);
+    this.clocks.push(clock);
+    this.chances = new Float64Array(this.clocks.length);
+    return clock;
+  }
+
+  /** To be called after the simulation was reset and before the parts are. */
+  reset(): void {
+    this.weight = 1;
+    this.first = true;
+    this.chosen = null;
+    this.decidedAt = 0;
+    for (const clock of this.clocks) clock.reset();
+  }
+
+  /** Decides what strikes first; once at the start, then after every event. */
+  decide(): void {
+    this.grow();
+    this.strikes.cancel();
+    this.chosen = null;
+    const { now, next } = this.simulation;
+    const planned = next < this.horizon;
+    const bound = Math.min(next, this.horizon) - now;
+    let none = 1;
+    let kinds = 0;
+    for (const [index, clock] of this.clocks.entries()) {
+      const chance = clock.exposed ? clock.within(bound) : 0;
+      this.chances[index] = chance;
+      none *= 1 - chance;
+      if (chance > 0 && this.isFirstOfKind(index)) kinds++;
+    }
+    const any = this.anyWithin();
+    // Nothing can be lost in a history in which nothing strikes: the first time it is certain that something does.
+    const forced = this.first ? 1 : planned ? Math.max(any, this.share) : any;
+    this.first = false;
+    if (kinds === 0) return;
+    if (this.stream.uniform() >= forced) {
+      this.weight *= none / (1 - forced);
+      return;
+    }
+    this.choose(bound, forced, kinds);
+  }
+
+  /** How often something unlikely is to be made to happen: less often the more is to come. */
+  get share(): number {
+    const left = this.horizon - this.simulation.now;
+    let hazard = 0;
+    for (const clock of this.clocks) hazard -= Math.log1p(-clock.within(left));
+    return Math.min(MOST, CARE / (CARE + hazard));
+  }
+
+  /** Probability that a clock strikes within the bound: 1 - product of (1 - chance), without losing digits. */
+  private anyWithin(): number {
+    let log = 0;
+    for (const chance of this.chances) log += Math.log1p(-chance);
+    return -Math.expm1(log);
+  }
+
+  private choose(bound: number, forced: number, kinds: number): void {
+    const { clocks, chances, stream } = this;
+    let kind = Math.floor(stream.uniform() * kinds);
+    let picked = -1;
+    for (let index = 0; index < clocks.length && picked < 0; index++) {
+      if (chances[index]! > 0 && this.isFirstOfKind(index) && kind-- === 0) picked = index;
+    }
+    const { name } = clocks[picked]!;
+    const alike = clocks.flatMap((clock, index) => (clock.name === name && chances[index]! > 0 ? [index] : []));
+    picked = alike[Math.floor(stream.uniform() * alike.length)]!;
+    const clock = clocks[picked]!;
+    const after = clock.sample(bound, stream.uniform());
+    let othersWait = 1;
+    for (const [index, other] of clocks.entries()) {
+      if (index !== picked && chances[index]! > 0) othersWait *= 1 - other.within(after);
+    }
+    // What is drawn has density forced / (kinds * alike) * f(t) / chance; in truth it has f(t) * P(the others strike later).
+    this.weight *= (chances[picked]! * othersWait * kinds * alike.length) / forced;
+    this.chosen = clock;
+    this.strikes.after(Math.max(1, after));
+  }
+
+  private isFirstOfKind(index: number): boolean {
+    const { name } = this.clocks[index]!;
+    for (let before = 0; before < index; before++) {
+      if (this.clocks[before]!.name === name && this.chances[before]! > 0) return false;
+    }
+    return true;
+  }
+
+  /** Exposed clocks grow older. */
+  private grow(): void {
+    const { now } = this.simulation;
+    for (const clock of this.clocks) if (clock.exposed) clock.age += now - this.decidedAt;
+    this.decidedAt = now;
+  }
+}
+
+class ForcedClock implements Clock {
+  exposed = false;
+  /** Ticks of exposure since it was renewed. */
+  age = 0;
+  readonly name: string;
+  private readonly distribution: Distribution;
+  private readonly occur: () => void;
+
+  constructor(name: string, distribution: Distribution, occur: () => void) {
+    this.name = name;
+    this.distribution = distribution;
+    this.occur = occur;
+  }
+
+  reset(): void {
+    this.exposed = false;
+    this.age = 0;
+  }
+
+  renew(): void {
+    this.exposed = false;
+    this.age = 0;
+  }
+
+  expose(exposed: boolean): boolean {
+    this.exposed = exposed;
+    return true;
+  }
+
+  strike(): void {
+    this.renew();
+    this.occur();
+  }
+
+  /** Probability that it strikes within so many ticks, given its age. */
+  within(ticks: number): number {
+    const { distribution, age } = this;
+    if (ticks <= 0) return 0;
+    if (distribution.kind === 'exponential' || age === 0) return cumulative(distribution, ticks);
+    const before = cumulative(distribution, age);
+    return before >= 1 ? 1 : (cumulative(distribution, age + ticks) - before) / (1 - before);
+  }
+
+  /** Ticks until it strikes, given its age and that it does so within the bound. */
+  sample(bound: number, uniform: number): number {
+    const { distribution } = this;
+    if (distribution.kind === 'exponential') return -distribution.mean * Math.log1p(-uniform * this.within(bound));
+    const before = cumulative(distribution, this.age);
+    const after = cumulative(distribution, this.age + bound);
+    return Math.min(bound, Math.max(0, quantile(distribution, before + uniform * (after - before)) - this.age));
+  }
+}
