@@ -289,6 +289,42 @@ export interface Durability {
     readonly estimate: number | null;
     readonly interval: Interval;
   }[];
+  /** What is too rare to be seen in a run, estimated by rare-event simulation; absent in the cells of a sweep. */
+  readonly rare?: RareDurability;
+}
+
+/** Annual probabilities of losing committed data because it is destroyed, or because a mistake is noticed too late. */
+export interface RareDurability {
+  readonly work_lost: RareEstimate;
+  readonly nothing_restorable: RareEstimate;
+  readonly paths: readonly LossPath[];
+}
+
+/** A yearly probability; never 0 for what can happen. */
+export interface RareEstimate {
+  /** Null when it was not met: then the interval tells how likely it may be at most. */
+  readonly estimate: number | null;
+  readonly interval: Interval;
+  /** Half-width of the interval over the estimate. */
+  readonly relative_half_width: number | null;
+  /** Why it cannot happen in this model; null when it can. */
+  readonly impossible: string | null;
+}
+
+export type LossPathName =
+  'threeCopies' | 'sharedShock' | 'unreadableCopy' | 'zoneDestroyed' | 'regionDestroyed' | 'noticedTooLate';
+
+export interface LossPath {
+  readonly path: LossPathName;
+  /** How often it begins, a year: the storage is lost, the zone destroyed, a mistake is made. */
+  readonly begins: RareEstimate;
+  /** The same by the Markov chain of the storage, where it has one: exact when all its times are exponential. */
+  readonly markov: { readonly probability: number; readonly exact: boolean } | null;
+  readonly work_lost: RareEstimate;
+  readonly nothing_restorable: RareEstimate;
+  readonly method: string;
+  /** Histories simulated: of the storage alone, of the whole server with one such destruction each. */
+  readonly effort: { readonly storage: number; readonly server: number };
 }
 
 export interface CostResult {

@@ -28,6 +28,7 @@ import {
   type MetricResult,
   type MonthResult,
   type Percentiles,
+  type RareDurability,
   type RecoveryResult,
   type Representatives,
   type Result,
@@ -56,6 +57,8 @@ export interface RunInputs {
 
 interface Material {
   readonly scenario: Scenario;
+  /** Absent where it would cost more than the rest. */
+  readonly rare?: RareDurability;
   readonly inputs: RunInputs;
   readonly version: string;
   readonly plan: BillPlan;
@@ -77,7 +80,7 @@ export function representativesOf(tally: Tally): Representatives {
 
 /** Forms the result of a run, and the FOCUS rows of its bill, from what was added up. */
 export function summarise(material: Material): { result: Result; costRows: readonly Record<string, string>[] } {
-  const { scenario, inputs, version, plan, tally, representatives, histories } = material;
+  const { scenario, inputs, version, plan, tally, representatives, histories, rare } = material;
   const { server, simulation } = scenario;
   const hours = (simulation.endMs - simulation.startMs) / 3_600_000;
   const isUncertain = scenario.uncertain.length > 0;
@@ -119,7 +122,7 @@ export function summarise(material: Material): { result: Result; costRows: reado
     representatives,
     histories,
     convergence: convergenceOf(tally),
-    durability: durability(tally, hours),
+    durability: { ...durability(tally, hours), ...(rare === undefined ? {} : { rare }) },
     cost: costResult(material, bill, metrics),
     assumptions: scenario.assumptionRows,
     ...(isUncertain ? { not_known: scenario.uncertain.map(({ name }) => name) } : {}),

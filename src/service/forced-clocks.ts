@@ -69,7 +69,7 @@ export class ForcedClocks implements Clocks {
     this.strikes.cancel();
     this.chosen = null;
     const { now, next } = this.simulation;
-    const planned = next < this.horizon;
+    const planned = next < Infinity;
     const bound = Math.min(next, this.horizon) - now;
     let none = 1;
     let kinds = 0;

@@ -5,7 +5,7 @@ import type { DisruptionId } from './disruptions.ts';
 import type { FailoverCoordinator } from './failover-coordinator.ts';
 import { classOf, PATH } from './ledger.ts';
 import { MISTAKE_CAUSE, type MistakeOwner } from './mistake.ts';
-import { replayTicks, type Parts } from './parts.ts';
+import { disrupt, replayTicks, type Parts } from './parts.ts';
 import type { Parameters } from './parameters.ts';
 import type { RestoreOwner } from './restore.ts';
 
@@ -166,6 +166,8 @@ export class RestoreCoordinator implements RestoreOwner, MistakeOwner {
     this.detect = spent?.detect ?? people.detectTicks(classOf(cause));
     this.decide = spent?.decide ?? people.decideTicks(classOf(cause));
     this.disruption = disruptions.find(cause);
+    // What was lost while the server was stopped is missed when it starts.
+    if (this.disruption < 0 && binding) this.disruption = disrupt(this.parts, cause);
     const local = !backup.localDestroyed && cause !== REGION_OUTAGE;
     const age = local ? backup.archiveAge() : backup.geoAge();
     this.fromGeo = !local && this.geoBackups;

@@ -6,6 +6,7 @@ import type { Ledger } from './ledger.ts';
 import type { TransitionListener } from './machine.ts';
 import { Parameters } from './parameters.ts';
 import { Script } from './script.ts';
+import { type Destruction, Strike } from './strike.ts';
 import { Server, type NoteListener, type ServerListeners } from './server.ts';
 
 /** Hears what happens in a replication, for `trace`. */
@@ -22,11 +23,13 @@ export class World {
   readonly simulation: Simulation;
   readonly ledger: Ledger;
   readonly server: Server;
+  /** What destroys data in every history, if anything does. */
+  readonly strike: Strike | null;
   private readonly script: Script;
   private readonly horizon: number;
   private readonly listeners: ServerListeners = { transitions: [], notes: [] };
 
-  constructor(scenario: Scenario) {
+  constructor(scenario: Scenario, strike: Destruction | null = null) {
     this.horizon = scenario.simulation.endMs - scenario.simulation.startMs;
     this.simulation = new Simulation({ seed: scenario.simulation.seed });
     this.server = new Server(
@@ -37,6 +40,7 @@ export class World {
     );
     this.ledger = this.server.parts.ledger;
     this.script = new Script(this.simulation, scenario, this.server);
+    this.strike = strike === null ? null : new Strike(strike, this.simulation, scenario, this.server);
     this.simulation.afterEvent = () => this.server.compose();
   }
 
@@ -45,8 +49,10 @@ export class World {
     this.simulation.reset(replication);
     this.server.reset(this.script.runsAtStart, this.script.restop);
     this.script.reset();
+    this.strike?.reset();
     this.simulation.runUntil(this.horizon);
     this.server.finish();
+    this.strike?.finish();
     return this.ledger;
   }
 
@@ -68,7 +74,7 @@ export class World {
  * Whether backups have a copy outside the server's zone. The documentation contradicts itself (fact base C-1); `auto` is
  * its newest page: zone-redundant backups for zone-redundant servers in regions with zones.
  */
-function backupsSurviveTheZone(scenario: Scenario): boolean {
+export function backupsSurviveTheZone(scenario: Scenario): boolean {
   const choice = new Parameters(scenario).choice('backup.redundancy');
   if (choice !== 'auto') return choice === 'zone';
   const region = findRegion(scenario.server.location);
