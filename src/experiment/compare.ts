@@ -7,6 +7,7 @@ import { DISRUPTION_CLASSES } from '../vocabulary/causes.ts';
 import { METRICS } from '../vocabulary/metrics.ts';
 import { planOf } from './block.ts';
 import type { Best, Chance, Comparison, DifferenceResult, MetricDifference, VariantResult } from './comparison.ts';
+import { estimateDurabilities, RUN_EFFORT } from './durability.ts';
 import { dominates, priceOf, signOf } from './contrast.ts';
 import type { CrossedMetric } from './cross-products.ts';
 import { shareInterval } from './estimates.ts';
@@ -62,11 +63,16 @@ export function compare(
   tally: StudyTally,
   version: string,
 ): Comparison {
+  const durabilities = estimateDurabilities(
+    contestants.map(({ scenario }) => scenario),
+    RUN_EFFORT,
+  );
   const results = contestants.map(({ scenario, inputs }, index) => {
     const one = tally.tallies[index]!;
     const representatives = representativesOf(one);
-    return summarise({ scenario, inputs, version, plan: planOf(scenario), tally: one, representatives, histories: [] })
-      .result;
+    const rare = durabilities[index]!;
+    const plan = planOf(scenario);
+    return summarise({ scenario, inputs, version, plan, tally: one, representatives, histories: [], rare }).result;
   });
   const names = contestants.map(({ name }) => name);
   const [first] = contestants;
@@ -136,6 +142,7 @@ function variantResult(
       rpo_seconds: withoutCurve(one.rpo_seconds),
     })),
     annual_loss_probability: result.durability.annual_loss_probability,
+    ...(result.durability.rare === undefined ? {} : { rare: result.durability.rare }),
     verdict: result.verdict,
     targets: result.targets.map((target) => ({ ...target, probability: probabilityOf(target, scenario, tally) })),
     thresholds: result.thresholds,

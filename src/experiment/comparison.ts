@@ -1,5 +1,13 @@
-import type { CauseResult, Durability, Interval, MetricResult, RunFacts, ServerSummary, Spread } from './result.ts';
-import type { TargetResult, ThresholdResult, Verdict, Warning } from './result.ts';
+import type {
+  CauseResult,
+  Durability,
+  Interval,
+  MetricResult,
+  RareDurability,
+  RunFacts,
+  ServerSummary,
+} from './result.ts';
+import type { Spread, TargetResult, ThresholdResult, Verdict, Warning } from './result.ts';
 
 /**
  * Scenarios side by side, as `pgnines compare` writes them. Version 1.0: a minor version adds, a major one breaks. Figures are
@@ -66,6 +74,8 @@ export interface VariantResult {
     readonly rpo_seconds: Omit<Spread, 'cdf'> | null;
   }[];
   readonly annual_loss_probability: Durability['annual_loss_probability'];
+  /** What is too rare to be seen. */
+  readonly rare?: RareDurability;
   readonly verdict: Verdict;
   readonly targets: readonly (TargetResult & { readonly probability: Chance | null })[];
   readonly thresholds: readonly ThresholdResult[];

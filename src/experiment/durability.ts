@@ -3,7 +3,7 @@ import { expectedOccurrences } from '../distributions/renewal.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { Parameters } from '../service/parameters.ts';
 import { LOSS_PATHS, StorageLoss } from '../service/storage-loss.ts';
-import type { Destruction } from '../service/strike.ts';
+import { type Destruction, MOST_WEIGHT } from '../service/strike.ts';
 import { backupsSurviveTheZone, World } from '../service/world.ts';
 import { proportionInterval } from '../statistics/intervals.ts';
 import { relativeHalfWidth, WeightedMean } from '../statistics/weighted-mean.ts';
@@ -17,6 +17,10 @@ const LOOK = 10_000;
 /** Points of the margin before a mistake, over which the chance of noticing it too late is averaged. */
 const MARGINS = 1000;
 
+/** Histories from which it is found how rarely a standby is missing, and what is made of it at most. */
+const PILOTS = 100;
+const MOST_BOOST = 1e5;
+
 /** Histories to spend. */
 export interface DurabilityEffort {
   /** Of the storage alone, at most. */
@@ -27,8 +31,20 @@ export interface DurabilityEffort {
   readonly server: number;
 }
 
-/** What a run spends: some tenths of a second. */
-export const RUN_EFFORT: DurabilityEffort = { storage: 50_000, precision: 0.01, server: 5000 };
+/** What a run spends on a scenario: some tenths of a second. */
+export const RUN_EFFORT: DurabilityEffort = { storage: 20_000, precision: 0.01, server: 1000 };
+
+/** Of several scenarios; those with the same storage and seed share its simulation. */
+export function estimateDurabilities(scenarios: readonly Scenario[], effort: DurabilityEffort): RareDurability[] {
+  const simulated = new Map<string, StorageLosses>();
+  return scenarios.map((scenario) => {
+    const storage = Object.entries(scenario.assumptions).filter(([name]) => /^storage(Copy|Shock)\./.test(name));
+    const key = JSON.stringify([scenario.simulation.seed, storage]);
+    const losses = simulated.get(key) ?? simulateStorage(scenario, effort);
+    simulated.set(key, losses);
+    return estimateDurability(scenario, effort, losses);
+  });
+}
 
 /** How often something begins, a year: the mean, and the factor between the mean and the ends of its interval. */
 interface Rate {
@@ -70,9 +86,7 @@ export function simulateStorage(scenario: Scenario, effort: DurabilityEffort): S
   }
   const rates = paths.map((path): Rate => {
     if (path.hits === 0) return NEVER;
-    // What was met once or twice is known to its order of magnitude.
-    const width = relativeHalfWidth(Math.min(1, path.relativeError(done)), LEVEL);
-    return { perYear: path.mean(done), factor: 1 + width };
+    return { perYear: path.mean(done), factor: widthFactor(path, done) };
   });
   return { rates, markov, histories: done };
 }
@@ -127,11 +141,11 @@ export function estimateDurability(
     const outcome = outcomeOf(DESTRUCTION_OF[path]);
     return {
       ...about,
-      work_lost: rareEstimate(rate, shareOf(outcome.workLost, outcome.histories), null),
+      work_lost: rareEstimate(rate, outcome.workLost, null),
       nothing_restorable: rareEstimate(
         rate,
-        shareOf(outcome.totalLoss, outcome.histories),
-        outcome.totalLoss === 0 ? keeps(path, zoneBackups, geoRedundant) : null,
+        outcome.totalLoss,
+        outcome.totalLoss.mean === 0 ? keeps(path, zoneBackups, geoRedundant) : null,
       ),
       method:
         index < 0
@@ -178,21 +192,34 @@ function keeps(path: LossPathName, zoneBackups: boolean, geoRedundant: boolean):
 
 interface Outcome {
   readonly histories: number;
-  readonly workLost: number;
-  readonly totalLoss: number;
+  readonly workLost: Share;
+  readonly totalLoss: Share;
 }
 
 /** Simulates the server with one destruction in every history. */
 function outcomeAfter(kind: Destruction, scenario: Scenario, histories: number): Outcome {
   const world = new World(scenario, kind);
-  let workLost = 0;
-  let totalLoss = 0;
+  const strike = world.strike!;
+  if (!strike.plain) strike.boost = usualOverMissing(scenario, histories);
+  const workLost = new WeightedMean();
+  const totalLoss = new WeightedMean();
   for (let replication = 1; replication <= histories; replication++) {
     world.run(replication);
-    if (world.strike!.workLost) workLost++;
-    if (world.strike!.totalLoss) totalLoss++;
+    if (strike.workLost) workLost.add(strike.weight);
+    if (strike.totalLoss) totalLoss.add(strike.weight);
   }
-  return { histories, workLost, totalLoss };
+  const share = (mean: WeightedMean) => (strike.plain ? shareOf : weightedShare)(mean, histories);
+  return { histories, workLost: share(workLost), totalLoss: share(totalLoss) };
+}
+
+/** Time in all over that without a healthy standby, roughly: from a few histories that are not used otherwise. */
+function usualOverMissing(scenario: Scenario, used: number): number {
+  const world = new World(scenario);
+  let missing = 0;
+  for (let replication = 1; replication <= PILOTS; replication++)
+    missing += world.run(used + replication).unprotectedMs;
+  const { startMs, endMs } = scenario.simulation;
+  return Math.max(1, Math.min(MOST_BOOST, (PILOTS * (endMs - startMs)) / (2 * missing)));
 }
 
 /** Mistakes a year of which people hear when backups do not go back that far any more. */
@@ -218,10 +245,22 @@ interface Share {
   readonly high: number;
 }
 
-function shareOf(count: number, of: number): Share {
-  const { low, high } = proportionInterval(count, of, LEVEL);
-  return { low, mean: count / of, high };
+function shareOf({ hits }: WeightedMean, of: number): Share {
+  const { low, high } = proportionInterval(hits, of, LEVEL);
+  return { low, mean: hits / of, high };
 }
+
+function weightedShare(mean: WeightedMean, of: number): Share {
+  if (mean.hits === 0)
+    return { low: 0, mean: 0, high: Math.min(1, MOST_WEIGHT * proportionInterval(0, of, LEVEL).high) };
+  const share = mean.mean(of);
+  const factor = widthFactor(mean, of);
+  return { low: share / factor, mean: share, high: share * factor };
+}
+
+/** Between a mean and the ends of its interval; what was met once or twice is known to its order of magnitude. */
+const widthFactor = (mean: WeightedMean, of: number): number =>
+  1 + relativeHalfWidth(Math.min(1, mean.relativeError(of)), LEVEL);
 
 /** The probability that something with a yearly rate happens in a year. */
 const yearly = (rate: number): number => -Math.expm1(-rate);

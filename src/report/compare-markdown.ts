@@ -1,5 +1,6 @@
 import type { Comparison } from '../experiment/comparison.ts';
 import { answerOf, comparisonTable } from './compare-words.ts';
+import { LOSS_COLUMNS, lossCells } from './durability-words.ts';
 import { escapeMarkdown, markdownLine, markdownTable } from './escape.ts';
 import { periodOf } from './period.ts';
 import { grouped } from './words.ts';
@@ -15,6 +16,7 @@ export function renderComparisonMarkdown(comparison: Comparison): string {
     '',
     markdownTable(head, rows),
     '',
+    ...durabilityTable(comparison),
     markdownLine(
       `${histories}, the same for all; seed ${inputs.seed}; prices ${inputs.price_set}; 95 % intervals; ${tool.name} ${tool.version}`,
     ),
@@ -22,4 +24,13 @@ export function renderComparisonMarkdown(comparison: Comparison): string {
       ? []
       : ['', ...warnings.map(({ code, message }) => `- ${code} ${escapeMarkdown(message)}`)]),
   ].join('\n')}\n`;
+}
+
+/** Committed work lost for good, a year, by what destroys it. */
+function durabilityTable({ variants }: Comparison): string[] {
+  const rows = variants.flatMap(({ name, rare }) => {
+    const cells = lossCells(rare);
+    return cells === null ? [] : [[name, ...cells]];
+  });
+  return rows.length === 0 ? [] : [markdownTable(['lost for good, a year', ...LOSS_COLUMNS], rows), ''];
 }

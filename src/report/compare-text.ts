@@ -2,6 +2,7 @@ import type { Comparison, DifferenceResult, Price, VariantResult } from '../expe
 import { formatDuration } from '../units/duration.ts';
 import { tableLines } from './compare-table.ts';
 import { answerOf, estimate, sharesWords, priceWords } from './compare-words.ts';
+import { LOSS_COLUMNS, lossCells } from './durability-words.ts';
 import { flow, printable, wrap } from './layout.ts';
 import { type Period, periodOf } from './period.ts';
 import { shellWord } from './text-next.ts';
@@ -31,6 +32,7 @@ export function renderComparison(comparison: Comparison, options: ComparisonText
     steps(comparison),
     riskTable(comparison, period),
     recoveryTable(comparison),
+    durabilityTable(comparison),
     goals(comparison),
     pairing(comparison, period),
     warningLines(comparison),
@@ -164,6 +166,15 @@ function recoveryTable({ variants }: Comparison): string[] {
   return tableLines([['RTO p95', ...classes], ...rows]);
 }
 
+/** Committed work lost for good, a year, by what destroys it. */
+function durabilityTable({ variants }: Comparison): string[] {
+  const rows = variants.flatMap(({ name, rare }) => {
+    const cells = lossCells(rare);
+    return cells === null ? [] : [[name, ...cells]];
+  });
+  return rows.length === 0 ? [] : tableLines([['DURABILITY a year', ...LOSS_COLUMNS], ...rows]);
+}
+
 function goals({ variants }: Comparison): string[] {
   const judged = variants.filter(({ verdict }) => verdict !== 'none');
   if (judged.length === 0) return [];
@@ -246,7 +257,7 @@ const YELLOW = '33';
 function paint(line: string): string {
   const wrapIn = (code: string) => (text: string) => `\u001b[${code}m${text}\u001b[0m`;
   return line
-    .replace(/^ {2}(SCENARIO|STEPS|RTO|TARGETS|PAIRING|WARNINGS|NEXT)(?= |$|,)/, wrapIn(BOLD))
+    .replace(/^ {2}(SCENARIO|STEPS|RTO|DURABILITY|TARGETS|PAIRING|WARNINGS|NEXT)(?= |$|,)/, wrapIn(BOLD))
     .replace(/^[A-Z]+(?=[: ])/, wrapIn(BOLD))
     .replace(/dominated|undecided|PG\d{4}/g, wrapIn(YELLOW));
 }

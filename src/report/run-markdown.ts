@@ -1,6 +1,7 @@
 import type { Result } from '../experiment/result.ts';
 import { formatDuration } from '../units/duration.ts';
 import { commandFor } from './commands.ts';
+import { durabilitySentence, PATH_WORDS, pathsOf, rareWords } from './durability-words.ts';
 import { codeBlock, escapeMarkdown, markdownLine, markdownTable } from './escape.ts';
 import { allFindingsOf } from './findings.ts';
 import { periodOf } from './period.ts';
@@ -26,6 +27,7 @@ export function renderRunMarkdown(result: Result): string {
     ...(result.thresholds.length === 0 ? [] : [thresholdTable(result)]),
     ...causeTable(result),
     ...recoveryTable(result),
+    ...durabilityBlocks(result),
     markdownLine(
       `Bill: ${money(cost.per_month)} ${cost.currency} a month, ${money(cost.total)} in all; ` +
         `outages ${money(cost.outage_cost)}, SLA credit ${money(cost.sla_credit)}, in total ${money(cost.tco)}. ` +
@@ -38,6 +40,27 @@ export function renderRunMarkdown(result: Result): string {
     codeBlock(commandFor(result, 'run', `-n ${inputs.replications}`)),
   ];
   return `${blocks.join('\n\n')}\n`;
+}
+
+function durabilityBlocks({ durability: { rare } }: Result): string[] {
+  if (rare === undefined) return [];
+  const rows = pathsOf(rare).filter(({ begins }) => begins.impossible === null);
+  return [
+    markdownLine(durabilitySentence(rare)),
+    ...(rows.length === 0
+      ? []
+      : [
+          markdownTable(
+            ['data destroyed, a year', 'happens', 'work lost', 'nothing restorable'],
+            rows.map(({ path, begins, work_lost: lost, nothing_restorable: nothing }) => [
+              PATH_WORDS[path],
+              rareWords(begins),
+              rareWords(lost),
+              rareWords(nothing),
+            ]),
+          ),
+        ]),
+  ];
 }
 
 const targetTable = ({ targets, cost }: Result): string =>

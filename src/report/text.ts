@@ -3,6 +3,7 @@ import { findingsOf } from './findings.ts';
 import { flow, printable, wrap } from './layout.ts';
 import { headline } from './text-headline.ts';
 import { costSection } from './text-cost.ts';
+import { durabilitySection } from './text-durability.ts';
 import { downtimeSection } from './text-downtime.ts';
 import { ignoranceSection } from './text-ignorance.ts';
 import { nextSection } from './text-next.ts';
@@ -41,6 +42,7 @@ export function renderText(result: Result, options: TextOptions): string {
     recoverySection(result),
     slaSection(result),
     protectionSection(result),
+    durabilitySection(result),
     costSection(result),
     warningSection(result),
     findingSection(result),

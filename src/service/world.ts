@@ -40,8 +40,14 @@ export class World {
     );
     this.ledger = this.server.parts.ledger;
     this.script = new Script(this.simulation, scenario, this.server);
-    this.strike = strike === null ? null : new Strike(strike, this.simulation, scenario, this.server);
     this.simulation.afterEvent = () => this.server.compose();
+    this.strike = strike === null ? null : new Strike(strike, this.simulation, scenario, this.server);
+    if (this.strike !== null) {
+      this.simulation.afterEvent = () => {
+        this.server.compose();
+        this.strike!.look();
+      };
+    }
   }
 
   /** Simulates one history of the scenario, from 1 on, and returns its ledger, which is valid until the next run. */

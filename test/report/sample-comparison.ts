@@ -40,6 +40,7 @@ export function variant(name: string, bill: number, minutes: readonly [number, n
     causes: causes.filter(({ downtime_minutes: { mean } }) => mean > 0),
     recovery: [],
     annual_loss_probability: durability.annual_loss_probability,
+    rare: durability.rare!,
     verdict: 'none',
     targets: [],
     thresholds: [],

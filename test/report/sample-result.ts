@@ -2,6 +2,7 @@ import type {
   CauseResult,
   Interval,
   MetricResult,
+  RareEstimate,
   RecoveryResult,
   Result,
   Spread,
@@ -55,6 +56,14 @@ function recovery(name: string, more: Partial<RecoveryResult> = {}): RecoveryRes
 }
 
 /** A result made by hand: 2,000 years, 24 minutes a year, half of them planned. */
+/** A yearly probability with an interval so many times its size to either side. */
+const rare = (estimate: number, width: number): RareEstimate => ({
+  estimate,
+  interval: { ...interval(estimate * (1 - width), estimate * (1 + width)), method: 'product' },
+  relative_half_width: width,
+  impossible: null,
+});
+
 export const SAMPLE: Result = {
   formatVersion: '1.0',
   tool: { name: 'pgnines', version: '9.9.9' },
@@ -192,6 +201,48 @@ export const SAMPLE: Result = {
       { path: 'some committed work lost: operator', events: 0, estimate: null, interval: interval(0, 0.00184) },
       { path: 'no restorable copy left', events: 0, estimate: null, interval: interval(0, 0.00184) },
     ],
+    rare: {
+      work_lost: rare(1.3e-4, 0.02),
+      nothing_restorable: rare(2.0e-5, 0.01),
+      paths: [
+        {
+          path: 'sharedShock',
+          begins: rare(9.98e-12, 0.05),
+          markov: { probability: 1.0e-11, exact: false },
+          work_lost: rare(9.98e-12, 0.05),
+          nothing_restorable: { ...rare(0, 0), estimate: null, impossible: 'backups stand on storage of their own' },
+          method: 'forced transitions',
+          effort: { storage: 20_000, server: 1000 },
+        },
+        {
+          path: 'unreadableCopy',
+          begins: { ...rare(0, 0), estimate: null, impossible: 'the last copy can always be read' },
+          markov: null,
+          work_lost: { ...rare(0, 0), estimate: null, impossible: 'the last copy can always be read' },
+          nothing_restorable: { ...rare(0, 0), estimate: null, impossible: 'the last copy can always be read' },
+          method: 'none',
+          effort: { storage: 0, server: 0 },
+        },
+        {
+          path: 'zoneDestroyed',
+          begins: rare(1.5e-4, 0),
+          markov: null,
+          work_lost: rare(1.1e-4, 0.1),
+          nothing_restorable: { ...rare(0, 0), estimate: null, interval: interval(0, 4.2e-7) },
+          method: 'outages times consequence',
+          effort: { storage: 0, server: 1000 },
+        },
+        {
+          path: 'noticedTooLate',
+          begins: rare(2.0e-5, 0),
+          markov: null,
+          work_lost: rare(2.0e-5, 0),
+          nothing_restorable: rare(2.0e-5, 0),
+          method: 'integral',
+          effort: { storage: 0, server: 0 },
+        },
+      ],
+    },
   },
   cost: {
     currency: 'USD',

@@ -10,6 +10,7 @@ import { costByMonth } from './cost-by-month.ts';
 import { difference } from './difference.ts';
 import { downtimeByCause } from './downtime-by-cause.ts';
 import { downtimeDistribution } from './downtime-distribution.ts';
+import { durability, durabilityByVariant } from './durability.ts';
 import { monthlyPromise } from './monthly-promise.ts';
 import { outageTimeline } from './outage-timeline.ts';
 import { protection } from './protection.ts';
@@ -27,9 +28,15 @@ const RUN: readonly ChartOf<Result>[] = [
   monthlyPromise,
   costByMonth,
   protection,
+  durability,
   convergence,
 ];
-const COMPARISON: readonly ChartOf<Comparison>[] = [costAgainstDowntime, causesByVariant, difference];
+const COMPARISON: readonly ChartOf<Comparison>[] = [
+  costAgainstDowntime,
+  causesByVariant,
+  difference,
+  durabilityByVariant,
+];
 const SWEEP: readonly ChartOf<Sweep>[] = [costAgainstDowntimeOfSweep];
 const SENSITIVITY: readonly ChartOf<Sensitivity>[] = [tornado];
 

@@ -2,6 +2,7 @@ import type { Comparison, VariantResult } from '../../experiment/comparison.ts';
 import { formatDuration } from '../../units/duration.ts';
 import { comparisonCharts } from '../charts/registry.ts';
 import { answerOf, comparisonTable, estimate } from '../compare-words.ts';
+import { LOSS_COLUMNS, lossCells } from '../durability-words.ts';
 import { periodOf } from '../period.ts';
 import { shellWord } from '../text-next.ts';
 import { availability, capital, figure, grouped, list, money, percent, plural } from '../words.ts';
@@ -40,7 +41,7 @@ export async function renderComparisonReport(comparison: Comparison, script: str
       { id: 'evidence', title: 'Evidence', content: await chartFigures(charts) },
       { id: 'recovery', title: 'How fast it is back', content: recoveryTable(variants) },
       promisesOf(variants),
-      { id: 'durability', title: 'Is committed work lost?', content: lossTable(variants) },
+      { id: 'durability', title: 'Is committed work lost?', content: [lossTable(variants), rareLossTable(variants)] },
       { id: 'cost', title: 'What it costs', content: costTable(comparison) },
       pairedMethod(comparison, inputs.scenarios[0]!.scenario),
       reproduce(comparison),
@@ -142,6 +143,20 @@ function lossTable(variants: readonly VariantResult[]): Child {
         share === null ? '' : `[${percent(interval.low)}, ${percent(interval.high)}]`,
       ],
     })),
+  );
+}
+
+/** By what destroys it: what is too rare to be seen. */
+function rareLossTable(variants: readonly VariantResult[]): Child {
+  const rows = variants.flatMap(({ name, rare }) => {
+    const cells = lossCells(rare);
+    return cells === null ? [] : [{ cells: [name, ...cells] }];
+  });
+  if (rows.length === 0) return null;
+  return table(
+    'Probability a year that committed work is lost for good, by what destroys it; from rare-event simulation',
+    [{ name: 'Scenario' }, ...LOSS_COLUMNS.map((name) => ({ name: capital(name), numeric: true }))],
+    rows,
   );
 }
 

@@ -48,7 +48,8 @@ describe('every chart of a comparison', () => {
     ['half a year', { ...COMPARISON, inputs: { ...COMPARISON.inputs, hours: 4344, end: '2027-07-01T00:00:00Z' } }],
   ])('is drawn: %s', async (_, comparison) => {
     const charts = comparisonCharts(comparison);
-    expect(charts.map(({ id }) => id)).toEqual(['cost-against-downtime', 'causes-by-variant', 'difference']);
+    const ids = ['cost-against-downtime', 'causes-by-variant', 'difference', 'data-loss-by-variant'];
+    expect(charts.map(({ id }) => id)).toEqual(ids);
     for (const chart of charts) await expectDrawn(chart);
   });
 
@@ -61,6 +62,7 @@ describe('every chart of a comparison', () => {
     expect(charts.map(({ title }) => title)).toEqual([
       'base costs least and is down least',
       'No variant has other downtime than base',
+      'Data is lost for good about as often with every scenario',
     ]);
     for (const chart of charts) await expectDrawn(chart);
   });
