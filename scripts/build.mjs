@@ -21,7 +21,11 @@ if (status !== 0) process.exit(status ?? 1);
 
 // All in one folder, two below the package: there `import.meta.url` finds the worker, package.json and data/.
 const bundle = await rolldown({
-  input: { main: at('dist/cli/main.js'), 'block-worker': at('dist/experiment/block-worker.js') },
+  input: {
+    main: at('dist/cli/main.js'),
+    'block-worker': at('dist/experiment/block-worker.js'),
+    'case-worker': at('dist/verification/case-worker.js'),
+  },
   platform: 'node',
   external: (id, importer) => /^[^./]/.test(id) && importer?.includes('node_modules') === false && !JOINED.includes(id),
 });

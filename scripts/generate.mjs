@@ -1,4 +1,4 @@
-// Writes the generated files; with --check only compares. Needs a build.
+// Writes the generated files; with --check only compares; with --verify also those that take minutes. Needs a build.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +9,7 @@ import { commandReference } from './generate/command-reference.mjs';
 import { readmeWithSample } from './generate/readme-sample.mjs';
 import { scenarioReference } from './generate/scenario-reference.mjs';
 import { stateMachines } from './generate/state-machines.mjs';
+import { runVerification, verificationPage } from './generate/verification.mjs';
 
 const files = {
   'README.md': readmeWithSample(),
@@ -17,6 +18,7 @@ const files = {
   'docs/scenario.md': scenarioReference(),
   'docs/state-machines.md': stateMachines(),
   ...exampleReports(),
+  ...(process.argv.includes('--verify') ? { 'docs/verification.md': verificationPage(await runVerification()) } : {}),
 };
 
 const checking = process.argv.includes('--check');

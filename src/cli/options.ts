@@ -231,6 +231,15 @@ export const COMMANDS = [
     ],
   },
   {
+    name: 'verify',
+    positional: '[case..]',
+    positionalHelp: 'ids such as V19; without any, all',
+    describe: 'Run models whose answers are known, and show both answers',
+    options: ['seed', 'format', 'jobs', 'quiet', 'no-color', 'ascii'],
+    notes: { format: 'text, json or markdown, on standard output' },
+    examples: [['pgnines verify V19', 'three copies lost together: 1e-11 a year']],
+  },
+  {
     name: 'catalog',
     positional: '[section]',
     positionalHelp: 'skus, storage, regions, versions, prices, slas, assumptions or metrics',

@@ -19,6 +19,7 @@ const LOAD: Record<CommandName, () => Promise<Command>> = {
   report: async () => (await import('./commands/report.ts')).report,
   validate: async () => (await import('./commands/validate-files.ts')).validate,
   trace: async () => (await import('./commands/trace.ts')).trace,
+  verify: async () => (await import('./commands/verify.ts')).verify,
   catalog: async () => (await import('./commands/show-catalog.ts')).catalog,
   explain: async () => (await import('./commands/explain.ts')).explain,
   schema: async () => (await import('./commands/schema.ts')).schema,

@@ -80,10 +80,3 @@ export function check(estimate: Estimate, exact: number, tolerance = 0.005): voi
   expect(standardError / Math.abs(exact), `standard error of ${figures}`).toBeLessThanOrEqual(tolerance);
   expect(Math.abs(mean - exact) / standardError, `distance of ${figures}`).toBeLessThanOrEqual(3.3);
 }
-
-/** Largest chi-square of so many degrees of freedom at 99.9 % (Wilson and Hilferty 1931). */
-export function chiSquareBound(freedom: number): number {
-  const variance = 2 / (9 * freedom);
-  const root = 1 - variance + 3.0902 * Math.sqrt(variance);
-  return freedom * root * root * root;
-}

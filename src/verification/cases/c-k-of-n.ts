@@ -65,8 +65,13 @@ function twoOfThree(seed: string, crews: number) {
   return { unavailability, perYear: scaled(failuresPerTick, YEAR), timeToFailure };
 }
 
-function figures(seed: string, crews: number, availability: number, frequency: number): readonly Figure[] {
-  const { unavailability, perYear, timeToFailure } = twoOfThree(seed, crews);
+function figures(
+  seed: string,
+  crews: number,
+  [availability, frequency]: readonly [number, number],
+  simulated = crews,
+): readonly Figure[] {
+  const { unavailability, perYear, timeToFailure } = twoOfThree(seed, simulated);
   const by = crews === 1 ? 'one crew' : `${crews} crews`;
   return [
     figure(`${by}: unavailability`, 1 - availability, unavailability, 0.008),
@@ -75,12 +80,16 @@ function figures(seed: string, crews: number, availability: number, frequency: n
   ];
 }
 
+/** Availability, and failures a year. */
+const THREE_CREWS = [0.99886167462, 0.990569238] as const;
+
 export const V16: Case = {
   id: 'V16',
   title: 'Two of three units, each failing every 1000 h and repaired in 20 h',
   source: 'closed form (k of n with repair)',
   simulate: (seed) => [
-    ...figures(`${seed} V16 3`, 3, 0.99886167462, 0.990569238),
-    ...figures(`${seed} V16 1`, 1, 0.997695887234, 0.989413129),
+    ...figures(`${seed} V16 3`, 3, THREE_CREWS),
+    ...figures(`${seed} V16 1`, 1, [0.997695887234, 0.989413129]),
   ],
+  wrong: { 'serial for parallel repair': (seed) => figures(seed, 3, THREE_CREWS, 1) },
 };
