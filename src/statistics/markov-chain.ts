@@ -91,6 +91,49 @@ export class MarkovChain {
     return out === 0 ? Infinity : spent[first]! / out;
   }
 
+  /**
+   * From a state until one of the targets is entered: which it is, with what probability, and the mean time in each other state. By the
+   * steady state of the chain that begins again after a unit of time in a target.
+   * @throws RangeError when it may be that none is ever entered
+   */
+  until(
+    targets: readonly string[],
+    start: string,
+  ): { readonly entered: ReadonlyMap<string, number>; readonly times: ReadonlyMap<string, number> } {
+    const goal = new Set(targets);
+    const again: Transition[] = [];
+    // The start first, and nothing that is not reached.
+    const waiting = [start];
+    const seen = new Set(waiting);
+    for (let from = waiting.pop(); from !== undefined; from = waiting.pop()) {
+      if (goal.has(from)) {
+        again.push({ from, to: start, rate: 1 });
+        continue;
+      }
+      for (const [to, rate] of this.rates[this.indexOf(from)]!) {
+        const name = this.states[to]!;
+        again.push({ from, to: name, rate });
+        if (!seen.has(name)) waiting.push(name);
+        seen.add(name);
+      }
+    }
+    const shares = new MarkovChain(again).steadyState();
+    const cycles = targets.reduce((sum, target) => sum + (shares.get(target) ?? 0), 0);
+    const times = [...shares]
+      .filter(([state]) => !goal.has(state))
+      .map(([state, share]) => [state, share / cycles] as const);
+    return {
+      entered: new Map(targets.map((target) => [target, (shares.get(target) ?? 0) / cycles])),
+      times: new Map(times),
+    };
+  }
+
+  /** Mean time spent in each state within so much time. */
+  timesWithin(time: number, start: string): ReadonlyMap<string, number> {
+    const spent = timesWithin(this.rates, this.indexOf(start), time);
+    return new Map(this.states.map((state, at) => [state, spent[at]!]));
+  }
+
   /** Probability that one of the targets has been entered within so much time. */
   probabilityWithin(time: number, targets: readonly string[], start: string): number {
     const goal = new Set(targets.map((state) => this.indexOf(state)));
@@ -134,16 +177,36 @@ function add(rows: Matrices['rows'], columns: Matrices['columns'], from: number,
 
 /** Uniformization: the state after a Poisson number of steps of a discrete chain. */
 function distributionAt(rates: readonly ReadonlyMap<number, number>[], start: number, time: number): Float64Array {
+  const { begin, pace, stays } = uniform(rates, start, time);
+  if (pace === 0 || time === 0) return begin;
+  return pace * time <= MOST_STEPS
+    ? mixed(begin, poissonWeights(pace * time), (vector) => step(vector, rates, stays, pace))
+    : squared(rates, stays, pace, start, time);
+}
+
+/** Uniformization: each step of the discrete chain lasts 1 / pace, as far as the time allows. */
+function timesWithin(rates: readonly ReadonlyMap<number, number>[], start: number, time: number): Float64Array {
+  const { begin, pace, stays } = uniform(rates, start, time);
+  if (pace === 0 || time === 0) return begin.map((share) => share * time);
+  const { first, weights } = poissonWeights(pace * time);
+  // The probability of more steps than so many, added up from the far end.
+  const more = new Float64Array(weights.length);
+  for (let at = weights.length - 2; at >= 0; at--) more[at] = more[at + 1]! + weights[at + 1]!;
+  const tails = {
+    first: 0,
+    weights: [...Array.from({ length: first }, () => 1 / pace), ...more.map((tail) => tail / pace)],
+  };
+  return mixed(begin, tails, (vector) => step(vector, rates, stays, pace));
+}
+
+/** The discrete chain that takes a Poisson number of steps. */
+function uniform(rates: readonly ReadonlyMap<number, number>[], start: number, time: number) {
   if (!(time >= 0 && time < Infinity)) throw new RangeError(`not a time: ${time}`);
   const exits = rates.map((row) => [...row.values()].reduce((sum, rate) => sum + rate, 0));
   const pace = Math.max(...exits) * 1.01;
   const begin = new Float64Array(rates.length);
   begin[start] = 1;
-  if (pace === 0 || time === 0) return begin;
-  const stays = exits.map((exit) => (pace - exit) / pace);
-  return pace * time <= MOST_STEPS
-    ? mixed(begin, poissonWeights(pace * time), (vector) => step(vector, rates, stays, pace))
-    : squared(rates, stays, pace, start, time);
+  return { begin, pace, stays: exits.map((exit) => (pace - exit) / pace) };
 }
 
 /** One step of the discrete chain, to the left of its matrix. */

@@ -27,6 +27,8 @@ export interface Figure {
 export const DEFAULT_TOLERANCE = 0.005;
 /** Half-width of the 99.9 % interval, in standard errors. */
 const WIDTH = 3.3;
+/** Two digits are the fewest that say anything. */
+const PRINTED_TOLERANCE = 0.02;
 /** Computed figures differ by rounding only. */
 const ROUNDING = 1e-9;
 
@@ -37,6 +39,14 @@ export function figure(what: string, exact: number, estimate: Estimate, toleranc
 /** A figure that is computed, not drawn: it must be right to its digits. */
 export const computed = (what: string, exact: number, value: number): Figure =>
   figure(what, exact, { mean: value, standardError: 0 });
+
+/** A figure that is computed, beside one that was printed with so many digits. */
+export function printed(what: string, text: string, value: number): Figure {
+  const exact = Number(text);
+  const [, digits, exponent] = /^(?:\d*\.?(\d*))(?:e([+-]?\d+))?$/.exec(text)!;
+  const lastDigit = Number(`1e${Number(exponent ?? 0) - digits!.length}`);
+  return figure(what, exact, { mean: value, standardError: lastDigit / 2 / WIDTH }, PRINTED_TOLERANCE);
+}
 
 export type FigureVerdict = 'ok' | 'off' | 'blurred';
 

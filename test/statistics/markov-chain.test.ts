@@ -159,3 +159,46 @@ test('what is no chain is refused', () => {
   expect(() => new MarkovChain([{ from: 'a', to: 'a', rate: 1 }])).toThrow('to itself');
   expect(() => copies(2, 1, 1, 'serial').meanTimeTo(['9'], '0')).toThrow('no such state');
 });
+
+describe('until one of several states is entered', () => {
+  test("which it is: gambler's ruin, from 1 of 4, with odds of 2 to 1", () => {
+    const moves = [1, 2, 3].flatMap((at) => [
+      { from: String(at), to: String(at + 1), rate: 2 },
+      { from: String(at), to: String(at - 1), rate: 1 },
+    ]);
+    const { entered, times } = new MarkovChain(moves).until(['0', '4'], '1');
+    expect(entered.get('4')).toBeCloseTo((1 - 1 / 2) / (1 - 1 / 16), 14);
+    expect(entered.get('0')! + entered.get('4')!).toBeCloseTo(1, 14);
+    const total = [...times.values()].reduce((sum, time) => sum + time, 0);
+    expect(total).toBeCloseTo(new MarkovChain(moves).meanTimeTo(['0', '4'], '1'), 13);
+  });
+
+  test('a target that cannot be reached is never the one', () => {
+    const chain = new MarkovChain([
+      { from: 'a', to: 'b', rate: 1 },
+      { from: 'c', to: 'd', rate: 1 },
+    ]);
+    expect([...chain.until(['b', 'd'], 'a').entered]).toEqual([
+      ['b', 1],
+      ['d', 0],
+    ]);
+  });
+});
+
+describe('time in states within a time', () => {
+  test('V01: 86.6 h of the first year down', () => {
+    const chain = new MarkovChain([
+      { from: 'up', to: 'down', rate: 1 / 1000 },
+      { from: 'down', to: 'up', rate: 1 / 10 },
+    ]);
+    const times = chain.timesWithin(8760, 'up');
+    expect(times.get('down')).toBeCloseTo(86.634643662, 9);
+    expect(times.get('up')! + times.get('down')!).toBeCloseTo(8760, 8);
+  });
+
+  test('a state that is never left, and no time at all', () => {
+    const chain = new MarkovChain([{ from: 'a', to: 'b', rate: 0.5 }]);
+    expect(chain.timesWithin(3, 'a').get('a')).toBeCloseTo((1 - Math.exp(-1.5)) / 0.5, 13);
+    expect([...chain.timesWithin(0, 'a').values()]).toEqual([0, 0]);
+  });
+});
