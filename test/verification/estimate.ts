@@ -10,10 +10,3 @@ export function check(estimate: Estimate, exact: number, tolerance = DEFAULT_TOL
   const figures = `${mean} +- ${standardError}, exactly ${exact}`;
   expect(verdictOf(figure('', exact, estimate, tolerance)), figures).toBe('ok');
 }
-
-/** Largest chi-square of so many degrees of freedom at 99.9 % (Wilson and Hilferty 1931). */
-export function chiSquareBound(freedom: number): number {
-  const variance = 2 / (9 * freedom);
-  const root = 1 - variance + 3.0902 * Math.sqrt(variance);
-  return freedom * root * root * root;
-}
