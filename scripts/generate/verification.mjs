@@ -22,12 +22,12 @@ same seed. \`npm test\` runs all of it and compares it with this page.
 
 A simulated figure is **ok** when two things hold: the exact value lies in its 99.9 % interval, and the standard error is no more than the
 tolerance of the case, 0.5 % of the value unless its code says otherwise, so that a wide interval cannot pass for agreement. It is **off**
-when the first does not hold and **not sharp** when the second does not. Of a thousand good figures one is off by chance: a case with such
-a figure is run with two more seeds, and differs when two of three do. A figure that is *computed* involves no chance, and is right to
-nine digits.
+when the first does not hold and **not sharp** when the second does not. Of a thousand good figures one is off by chance: one that is not
+ok is tried with two more seeds, and stays so unless it is ok with both; "ok, 2 of 3 seeds" tells where that was. A figure that is
+*computed* involves no chance, and is right to nine digits.
 
-That the cases can fail is tested: each has wrong variants (a clock that runs during repair, a rate taken for a scale, a mean for the
-parameter of a logarithm, repair one at a time) that must not pass: \`test/verification/mutations.test.ts\`.
+That the cases can fail is tested: some have wrong variants (a clock that runs during repair, a rate taken for a scale, a mean for the
+parameter of a lognormal distribution, repair one at a time) that must not pass: \`test/verification/mutations.test.ts\`.
 
 The numbers V01 to V60 are those of our collection of cases; where one is missing, it is not a matter for a discrete-event simulator, or
 its published figures do not follow from its published model.

@@ -1,6 +1,6 @@
 import type { Verification } from '../verification/verify.ts';
 import { escapeMarkdown, markdownLine, markdownTable } from './escape.ts';
-import { FIGURE_COLUMNS, figureCells, verdictWords, verificationSentence } from './verification-words.ts';
+import { FIGURE_COLUMNS, figureCells, verificationSentence } from './verification-words.ts';
 
 /** The verification in GitHub's Markdown: a table for each case. */
 export function renderVerificationMarkdown(verification: Verification): string {
@@ -9,7 +9,7 @@ export function renderVerificationMarkdown(verification: Verification): string {
     markdownLine(verificationSentence(verification)),
     ...cases.flatMap((one) => [
       `### ${one.id} ${escapeMarkdown(one.title)}`,
-      markdownLine(`${verdictWords(one)}; source: ${one.source}`),
+      markdownLine(`${one.verdict}; source: ${one.source}`),
       markdownTable(
         ['', ...FIGURE_COLUMNS],
         one.figures.map((figure) => [figure.what, ...figureCells(figure)]),

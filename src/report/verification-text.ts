@@ -1,7 +1,7 @@
 import type { Verification } from '../verification/verify.ts';
 import { tableLines } from './compare-table.ts';
 import { flow, printable, wrap } from './layout.ts';
-import { FIGURE_COLUMNS, figureCells, verdictWords, verificationSentence } from './verification-words.ts';
+import { FIGURE_COLUMNS, figureCells, verificationSentence } from './verification-words.ts';
 
 /** The verification for people: every known figure beside the simulated one. */
 export function renderVerification(
@@ -14,7 +14,7 @@ export function renderVerification(
     ...wrap('A figure agrees when the exact one lies in its 99.9 % interval, and that interval is narrow.', ''),
     ...cases.flatMap((one) => [
       '',
-      ...wrap(`${one.title}: ${verdictWords(one)}`, `${one.id}  `),
+      ...wrap(`${one.title}: ${one.verdict}`, `${one.id}  `),
       ...wrap(`source: ${one.source}`, '     '),
       ...tableLines([['', ...FIGURE_COLUMNS], ...one.figures.map((figure) => [figure.what, ...figureCells(figure)])]),
     ]),

@@ -1,20 +1,26 @@
-import type { CaseOutcome, FigureOutcome } from '../verification/run-case.ts';
+import type { FigureOutcome } from '../verification/run-case.ts';
 import type { Verification } from '../verification/verify.ts';
 import { list, plural } from './words.ts';
 
 export const FIGURE_COLUMNS = ['exact', 'simulated', '99.9 % interval', 'verdict'] as const;
 
-/** Six digits, 9.98007e-12 where that is shorter; what is not 0 never reads as 0. */
-function digits(value: number): string {
+/** What is not 0 never reads as 0: 9.98007e-12 where that is shorter. */
+function digits(value: number, count: number): string {
   const size = Math.abs(value);
-  if (size !== 0 && (size < 1e-3 || size >= 1e7)) return value.toExponential(5).replace(/\.?0+e/, 'e');
-  return String(Number(value.toPrecision(6)));
+  if (size !== 0 && (size < 1e-3 || size >= 1e7)) return value.toExponential(count - 1).replace(/\.?0+e/, 'e');
+  return String(Number(value.toPrecision(count)));
 }
 
+/** Six digits; where exact and computed figure differ, so many that it shows. */
+const SIX = 6;
+const TWELVE = 12;
+
 /** The cells of a figure after its name. */
-export function figureCells({ exact, mean, standard_error: error, interval, verdict }: FigureOutcome): string[] {
-  const between = error === 0 ? 'computed' : `[${digits(interval.low)}, ${digits(interval.high)}]`;
-  return [digits(exact), digits(mean), between, verdict === 'blurred' ? 'not sharp' : verdict];
+export function figureCells({ exact, mean, standard_error: error, interval, verdict, seeds }: FigureOutcome): string[] {
+  const read = (value: number): string => digits(value, error === 0 && verdict !== 'ok' ? TWELVE : SIX);
+  const between = error === 0 ? 'computed' : `[${read(interval.low)}, ${read(interval.high)}]`;
+  const word = verdict === 'blurred' ? 'not sharp' : verdict;
+  return [read(exact), read(mean), between, verdict === 'ok' && seeds === 3 ? 'ok, 2 of 3 seeds' : word];
 }
 
 /** Whether they agree, in a sentence. */
@@ -26,7 +32,3 @@ export function verificationSentence({ cases }: Verification): string {
     ? `${all}: ${cases.length === 1 ? 'it agrees' : 'all agree'}.`
     : `${all}: ${list(differing)} ${differing.length === 1 ? 'differs' : 'differ'}.`;
 }
-
-/** What stands beside a verdict. */
-export const verdictWords = ({ verdict, seeds }: CaseOutcome): string =>
-  seeds === 1 ? verdict : verdict === 'agrees' ? 'agrees, with two of three seeds' : 'differs, with two of three seeds';

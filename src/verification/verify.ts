@@ -32,7 +32,9 @@ export async function verify(ids: readonly string[], options: VerifyOptions): Pr
   });
   let done = 0;
   const answer = async (id: string): Promise<CaseOutcome> => {
-    const outcome = (await threads.run({ id, seed })) as CaseOutcome;
+    const outcome = (await threads.run({ id, seed }).catch((error: unknown) => {
+      throw new Error(`${id}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    })) as CaseOutcome;
     onProgress?.(++done, ids.length);
     return outcome;
   };

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
 import { describe, expect, test } from 'vitest';
 import { runVerification, verificationPage } from '../../scripts/generate/verification.mjs';
+import { CASES } from '../../src/verification/cases.ts';
 import type { CaseOutcome } from '../../src/verification/run-case.ts';
 
 const PAGE = 'docs/verification.md';
@@ -14,6 +15,16 @@ describe.each(verification.cases as readonly CaseOutcome[])('$id $title', ({ ver
     const wrong = figures.filter((figure) => figure.verdict !== 'ok');
     expect({ verdict, wrong }).toEqual({ verdict: 'agrees', wrong: [] });
   });
+});
+
+test('every case has a number of its own, and figures that are told apart', () => {
+  const ids = CASES.map(({ id }) => id);
+  expect(ids).toEqual([...new Set(ids)]);
+  for (const { id, figures } of verification.cases as readonly CaseOutcome[]) {
+    const names = figures.map(({ what }) => what);
+    expect([id, ...names]).toEqual([id, ...new Set(names)]);
+    expect(names.length, id).toBeGreaterThan(0);
+  }
 });
 
 test('the page of the documentation shows it', async () => {

@@ -19,6 +19,9 @@ test('mistakes that are easily made are among them', () => {
 
 describe.each(CASES.filter(({ wrong }) => wrong !== undefined))('$id $title', (one) => {
   test.each(Object.entries(one.wrong!))('is told from: %s', (_, simulate) => {
-    expect(runCase({ ...one, simulate }, 'mutation').verdict).toBe('differs');
+    const { verdict, figures } = runCase({ ...one, simulate }, 'mutation');
+    expect(verdict).toBe('differs');
+    // By a wrong answer, not by a vague one.
+    expect(figures.map((figure) => figure.verdict)).toContain('off');
   });
 });

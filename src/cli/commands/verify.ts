@@ -8,7 +8,7 @@ import type { FlagReader } from '../flag-reader.ts';
 import { unknownChoice } from '../messages.ts';
 import { Progress } from '../progress.ts';
 import { readJobs } from '../simulate.ts';
-import { print, stdoutLook } from '../terminal.ts';
+import { print, printError, stdoutLook } from '../terminal.ts';
 import { packageVersion } from '../version.ts';
 
 /** The verification that docs/verification.md shows. */
@@ -29,12 +29,21 @@ export async function verify(flags: FlagReader): Promise<number> {
 
   const started = performance.now();
   const progress = new Progress('verify', { quiet, ascii: look.ascii });
+  const onInterrupt = (): never => {
+    progress.end();
+    printError('pgnines: interrupted; some cases say nothing of the others, so nothing is printed\n');
+    process.exit(EXIT.interrupted);
+  };
+  process.once('SIGINT', onInterrupt);
   const result = await verifyCases(wanted.length === 0 ? known : known.filter((id) => wanted.includes(id)), {
     version: packageVersion(),
     seed: flags.text('seed') ?? SEED,
     jobs: jobs ?? availableParallelism(),
     onProgress: (done, total) => progress.show(done, total),
-  }).finally(() => progress.end());
+  }).finally(() => {
+    progress.end();
+    process.off('SIGINT', onInterrupt);
+  });
   const exitCode = result.verdict === 'agrees' ? EXIT.done : EXIT.unexpected;
   const seconds = (performance.now() - started) / 1000;
   if (format === 'json') print(renderJson(result));
