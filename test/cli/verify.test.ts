@@ -1,6 +1,7 @@
+import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import type { Verification } from '../../src/verification/verify.ts';
-import { pgnines } from './pgnines.ts';
+import { pgnines, start } from './pgnines.ts';
 
 describe('pgnines verify', () => {
   const { code, stdout, stderr } = pgnines(['verify', 'v20', 'V19']);
@@ -44,5 +45,14 @@ describe('pgnines verify', () => {
     expect(wrong.stderr).toMatch(/case 1: "V91" is not known/);
     expect(wrong.stderr).toMatch(/case 3: "STORAGE" is not known/);
     expect(wrong.stderr).toMatch(/Did you mean V\d\d\?/);
+  });
+
+  test('Ctrl-C ends it at once: some cases say nothing of the others', async () => {
+    const child = start(['verify']);
+    let stdout = '';
+    child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));
+    setTimeout(() => child.kill('SIGINT'), 1500);
+    expect(await once(child, 'close')).toEqual([130, null]);
+    expect(stdout).toBe('');
   });
 });
