@@ -17,6 +17,8 @@ interface Known {
   readonly distribution: Distribution;
   readonly mean: number;
   readonly variance: number | null;
+  /** What the distribution is made of, where it was told by its mean. */
+  readonly parameters: Readonly<Record<string, number>>;
   readonly quantiles: readonly (readonly [share: number, value: number])[];
 }
 
@@ -26,6 +28,7 @@ const KNOWN: readonly Known[] = [
     distribution: weibull({ shape: 1.5, mean: 1000 }),
     mean: 1000,
     variance: 460_998.486206,
+    parameters: { shape: 1.5, scale: 1107.732167432 },
     quantiles: [
       [0.01, 51.588767298],
       [0.5, 867.597732041],
@@ -38,6 +41,7 @@ const KNOWN: readonly Known[] = [
     distribution: weibull({ shape: 0.7, mean: 1000 }),
     mean: 1000,
     variance: null,
+    parameters: { shape: 0.7, scale: 789.99954987 },
     quantiles: [
       [0.01, 1.105602708],
       [0.5, 467.98792258],
@@ -50,6 +54,7 @@ const KNOWN: readonly Known[] = [
     distribution: lognormal({ mean: 60, sd: 90 }),
     mean: 60,
     variance: 8100,
+    parameters: { mu: Math.log(33.282011774), sigma: 1.085658784 },
     quantiles: [
       [0.05, 5.580438038],
       [0.5, 33.282011774],
@@ -62,6 +67,7 @@ const KNOWN: readonly Known[] = [
     distribution: gamma({ shape: 4, scale: 5 }),
     mean: 20,
     variance: 100,
+    parameters: {},
     quantiles: [
       [0.05, 6.831591984],
       [0.5, 18.360303744],
@@ -70,6 +76,13 @@ const KNOWN: readonly Known[] = [
     ],
   },
 ];
+
+function made({ name, distribution, parameters }: Known): readonly Figure[] {
+  const found = new Map<string, unknown>(Object.entries(distribution));
+  return Object.entries(parameters).map(([parameter, exact]) =>
+    computed(`${name}: ${parameter}`, exact, Number(found.get(parameter))),
+  );
+}
 
 /** What is drawn has that mean, and those shares below the quantiles. */
 function drawn(seed: string, known: Known, distribution = known.distribution): readonly Figure[] {
@@ -99,6 +112,7 @@ export const SAMPLERS: Case = {
   source: 'closed forms; bisection against independent distribution functions',
   simulate: (seed) =>
     KNOWN.flatMap((known) => [
+      ...made(known),
       computed(`${known.name}: mean`, known.mean, mean(known.distribution)),
       ...(known.variance === null
         ? []

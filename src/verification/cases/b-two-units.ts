@@ -196,41 +196,48 @@ const sumOfPhases: Case = {
   },
 };
 
+/** Of two units that each live 1000 h, the second stands by and is switched in with some probability. */
+function withColdStandby(seed: string, coverage: number): readonly Figure[] {
+  const simulation = new Simulation({ seed });
+  const lifetime = exponential({ mean: 1000 * HOUR });
+  const [first, second, switches] = [
+    simulation.stream('unit-1', 'failure'),
+    simulation.stream('unit-2', 'failure'),
+    simulation.stream('switch', 'success'),
+  ];
+  let failedAt = 0;
+  const secondFails = simulation.timer('unit 2 fails', () => {
+    failedAt = simulation.now;
+  });
+  const firstFails = simulation.timer('unit 1 fails', () => {
+    if (switches.chance(coverage)) secondFails.after(second.sample(lifetime));
+    else failedAt = simulation.now;
+  });
+  const times = new Samples();
+  const survives = { 500: new Samples(), 1000: new Samples(), 3000: new Samples() };
+  for (let replication = 1; replication <= 400_000; replication++) {
+    simulation.reset(replication);
+    firstFails.after(first.sample(lifetime));
+    simulation.runUntil(1e6 * HOUR);
+    times.add(failedAt / HOUR);
+    for (const hours of [500, 1000, 3000] as const) survives[hours].add(failedAt > hours * HOUR ? 1 : 0);
+  }
+  return [
+    figure('life, hours', 1900, times),
+    figure('survives 500 h', 0.879469457, survives[500]),
+    figure('survives 1000 h', 0.698970938, survives[1000]),
+    figure('survives 3000 h', 0.184212153, survives[3000]),
+  ];
+}
+
 const coldStandby: Case = {
   id: 'V15',
   title: 'a cold standby, switched in with probability 0.9, no repair',
   source: 'closed form',
-  simulate: (seed) => {
-    const simulation = new Simulation({ seed: `${seed} V15` });
-    const lifetime = exponential({ mean: 1000 * HOUR });
-    const [first, second, switches] = [
-      simulation.stream('unit-1', 'failure'),
-      simulation.stream('unit-2', 'failure'),
-      simulation.stream('switch', 'success'),
-    ];
-    let failedAt = 0;
-    const secondFails = simulation.timer('unit 2 fails', () => {
-      failedAt = simulation.now;
-    });
-    const firstFails = simulation.timer('unit 1 fails', () => {
-      if (switches.chance(0.9)) secondFails.after(second.sample(lifetime));
-      else failedAt = simulation.now;
-    });
-    const times = new Samples();
-    const survives = { 500: new Samples(), 1000: new Samples(), 3000: new Samples() };
-    for (let replication = 1; replication <= 400_000; replication++) {
-      simulation.reset(replication);
-      firstFails.after(first.sample(lifetime));
-      simulation.runUntil(1e6 * HOUR);
-      times.add(failedAt / HOUR);
-      for (const hours of [500, 1000, 3000] as const) survives[hours].add(failedAt > hours * HOUR ? 1 : 0);
-    }
-    return [
-      figure('life, hours', 1900, times),
-      figure('survives 500 h', 0.879469457, survives[500]),
-      figure('survives 1000 h', 0.698970938, survives[1000]),
-      figure('survives 3000 h', 0.184212153, survives[3000]),
-    ];
+  simulate: (seed) => withColdStandby(`${seed} V15`, 0.9),
+  wrong: {
+    'coverage taken for certain': (seed) => withColdStandby(seed, 1),
+    'one unit alone': (seed) => withColdStandby(seed, 0),
   },
 };
 
