@@ -2,7 +2,7 @@ import { planBill } from '../billing/plan.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { World } from '../service/world.ts';
 import { CrossProducts } from './cross-products.ts';
-import { CHECK_EVERY, checkAgain } from './check.ts';
+import { checkReplication } from './check.ts';
 import { Figures } from './figures.ts';
 import { OUTER_SIZE, outerDrawOf, resolveScenario } from './ignorance.ts';
 import { isUncertain, PairTally, type Study, StudyTally } from './study.ts';
@@ -16,7 +16,7 @@ export interface BlockTask {
   readonly rowsKept: number;
   /** By scenario; see {@link TallyShape.histograms}. */
   readonly histograms: readonly (readonly boolean[])[];
-  /** Whether to simulate one replication in {@link CHECK_EVERY} again in a fresh world, and to stop at a difference. */
+  /** Whether to look at every replication, and at some again: see {@link checkReplication}. */
   readonly check: boolean;
 }
 
@@ -73,7 +73,7 @@ class Seat {
       const { world } = this;
       tally.add(world.run(replication), figures, rows);
       tally.addFingerprint(world.fingerprint);
-      if (check && replication % CHECK_EVERY === 1) checkAgain(scenario, replication, world);
+      if (check) checkReplication(scenario, replication, world);
     }
   }
 

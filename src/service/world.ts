@@ -42,12 +42,7 @@ export class World {
     this.script = new Script(this.simulation, scenario, this.server);
     this.simulation.afterEvent = () => this.server.compose();
     this.strike = strike === null ? null : new Strike(strike, this.simulation, scenario, this.server);
-    if (this.strike !== null) {
-      this.simulation.afterEvent = () => {
-        this.server.compose();
-        this.strike!.look();
-      };
-    }
+    if (this.strike !== null) this.afterEvents(() => this.strike!.look());
   }
 
   /** Simulates one history of the scenario, from 1 on, and returns its ledger, which is valid until the next run. */
@@ -65,6 +60,15 @@ export class World {
   /** Of the last run: see {@link Simulation.fingerprint}. Every transition of a part is in it, too. */
   get fingerprint(): readonly [high: number, low: number] {
     return this.simulation.fingerprint;
+  }
+
+  /** Hears of the end of every event of the runs that follow, when its consequences are drawn. */
+  afterEvents(hear: () => void): void {
+    const before = this.simulation.afterEvent!;
+    this.simulation.afterEvent = () => {
+      before();
+      hear();
+    };
   }
 
   /** Reports every transition, note and change of condition of the runs that follow. */
