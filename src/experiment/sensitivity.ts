@@ -109,7 +109,8 @@ function endsOf(scenario: Scenario, name: string): Ends | null {
 function valueAt(entry: Assumption, base: AssumptionValue, end: string): AssumptionValue | null {
   switch (base.quantity) {
     case 'probability':
-      return { quantity: 'probability', value: Number(end) };
+    case 'factor':
+      return { quantity: base.quantity, value: Number(end) };
     case 'hazard':
     case 'duration':
     case 'bytes': {

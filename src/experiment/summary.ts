@@ -116,7 +116,7 @@ export function summarise(material: Material): { result: Result; costRows: reado
       maintenance_window: windowOf(server),
     },
     metrics,
-    causes: causeResults(tally, hours),
+    causes: causeResults(tally, hours, scenario),
     recovery: DISRUPTION_CLASSES.map((name, index) => recoveryResult(name, tally.recovery[index]!)),
     months: monthResults(material, bill.byMonth),
     representatives,
@@ -213,12 +213,15 @@ export function scaled(interval: { low: number; high: number; method: string }, 
   return { level: LEVEL, low: interval.low / steps, high: interval.high / steps, method: interval.method };
 }
 
-function causeResults(tally: Tally, hours: number): CauseResult[] {
+function causeResults(tally: Tally, hours: number, { assumptions }: Scenario): CauseResult[] {
   const total = tally.causeMs.reduce((sum, moments) => sum + moments.mean(), 0);
   const years = (tally.replications * hours) / YEAR_HOURS;
-  return CAUSES.map((cause, index) => {
+  return CAUSES.flatMap((cause, index) => {
     const moments = tally.causeMs[index]!;
     const events = tally.causeEvents.value(index);
+    const hazard = assumptions[`${cause.name}.every`];
+    const isOff = hazard?.quantity === 'hazard' && hazard.distribution.kind === 'never';
+    if (cause.shippedOff && isOff && events === 0) return [];
     return {
       cause: cause.name,
       class: cause.class,

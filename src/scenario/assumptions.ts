@@ -20,6 +20,8 @@ const NOT_A_HAZARD = 'backup.snapshot.every';
 const SURE_IN_QUIET = 'lifecycle.start.success.probability';
 /** A hazard may occur once a second on average; anything faster would never finish. */
 const SHORTEST_MEAN_MS = 1000;
+/** Nothing happens more than a thousand times as often, or takes as much longer. */
+const LARGEST_FACTOR = 1000;
 /** From so many vCores on, an assumption may have another default. */
 const LARGE_VCORES = 32;
 /** Keys that are short for assumptions, and the prefix they stand for. The schema knows the same keys. */
@@ -293,6 +295,13 @@ function parseValue(
       return typeof number === 'number' && number >= 0 && number <= 1
         ? { quantity, value: number }
         : fail('probability', `expected a number from 0 to 1`);
+    }
+    case 'factor': {
+      const number = numberOf(value, 'number', onProblem, uncertain);
+      if (number === null) return null;
+      return typeof number === 'number' && number >= 1 && number <= LARGEST_FACTOR
+        ? { quantity, value: number }
+        : fail('range', `from 1, which changes nothing, to ${LARGEST_FACTOR}`);
     }
     case 'flag':
       return typeof value === 'boolean' ? { quantity, value } : fail('type', 'true or false');

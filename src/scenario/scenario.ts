@@ -11,6 +11,8 @@ export type AssumptionValue =
   /** Bytes per second. */
   | { readonly quantity: 'rate'; readonly value: number }
   | { readonly quantity: 'probability'; readonly value: number }
+  /** 1 or more; 1 changes nothing. */
+  | { readonly quantity: 'factor'; readonly value: number }
   | { readonly quantity: 'flag'; readonly value: boolean }
   | { readonly quantity: 'choice'; readonly value: string };
 

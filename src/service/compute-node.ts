@@ -6,6 +6,7 @@ import { Blocker } from './blocker.ts';
 import { Durations } from './durations.ts';
 import { HazardGroup, type Hazard, type Hazards } from './hazard.ts';
 import { Machine, type MachineDefinition, type TransitionListener } from './machine.ts';
+import { NO_TICKS } from './no-ticks.ts';
 import type { Parameters } from './parameters.ts';
 
 /**
@@ -112,6 +113,12 @@ export class ComputeNode {
   private readonly walStream: Stream;
   private readonly recovery: NodeRecovery;
   private readonly simulation: Simulation;
+  /** A failure makes others likelier for a while. */
+  readonly repeats: boolean;
+  private readonly repeatDuration: Sampler;
+  private readonly repeatStream: Stream;
+  private readonly repeating: readonly Hazard[];
+  private hastenedUntil = NO_TICKS;
 
   constructor(
     simulation: Simulation,
@@ -133,12 +140,22 @@ export class ComputeNode {
       this.blocker.clear();
       owner.nodeRecovered(slot);
     });
+    const repeatFactor = parameters.factor('repeatFailure.factor');
     const hazard = (name: string, occur: () => void): Hazard | null =>
-      hazards.create(part, name, parameters.distribution(`${name}.every`), () => {
-        this.vmHazards.occurred();
-        this.engineHazards.occurred();
-        occur();
-      });
+      hazards.create(
+        part,
+        name,
+        parameters.distribution(`${name}.every`),
+        () => {
+          this.vmHazards.occurred();
+          this.engineHazards.occurred();
+          occur();
+        },
+        repeatFactor,
+      );
+    this.repeats = repeatFactor > 1;
+    this.repeatDuration = parameters.sampler('repeatFailure.duration');
+    this.repeatStream = simulation.stream(part, 'repeatFailure.duration');
     const pauses = new Durations(
       simulation.stream(part, 'platformPause.duration'),
       parameters.distribution('platformPause.duration'),
@@ -148,12 +165,12 @@ export class ComputeNode {
       pause!.expose(true);
       owner.nodePaused(slot, pauses.next());
     });
-    this.engineHazards = new HazardGroup([hazard('engineCrash', () => owner.nodeStruck(slot, 'engineCrash'))]);
-    this.vmHazards = new HazardGroup([
-      hazard('vmCrash', () => owner.nodeStruck(slot, 'vmCrash')),
-      hazard('hostFailure', () => owner.nodeStruck(slot, 'hostFailure')),
-      pause,
-    ]);
+    const engineCrash = hazard('engineCrash', () => owner.nodeStruck(slot, 'engineCrash'));
+    const vmCrash = hazard('vmCrash', () => owner.nodeStruck(slot, 'vmCrash'));
+    const hostFailure = hazard('hostFailure', () => owner.nodeStruck(slot, 'hostFailure'));
+    this.engineHazards = new HazardGroup([engineCrash]);
+    this.vmHazards = new HazardGroup([vmCrash, hostFailure, pause]);
+    this.repeating = [engineCrash, vmCrash, hostFailure].filter((clock) => clock !== null);
   }
 
   reset(): void {
@@ -161,6 +178,7 @@ export class ComputeNode {
     this.blocker.clear();
     this.engineHazards.reset();
     this.vmHazards.reset();
+    this.hastenedUntil = 0;
   }
 
   /** The VM is up, whether or not the engine is. */
@@ -176,6 +194,20 @@ export class ComputeNode {
   expose(vmExposed: boolean, engineExposed: boolean): void {
     this.engineHazards.expose(engineExposed);
     this.vmHazards.expose(vmExposed);
+  }
+
+  /** It has failed: for a while from now on its clocks of failures run faster. */
+  hasten(): void {
+    if (!this.repeats) return;
+    const until = this.simulation.now + Math.round(this.repeatStream.draw(this.repeatDuration));
+    if (until <= this.hastenedUntil) return;
+    this.hastenedUntil = until;
+    for (let index = 0; index < this.repeating.length; index++) this.repeating[index]!.hasten(until);
+  }
+
+  /** Its clocks run faster now. */
+  get hastened(): boolean {
+    return this.hastenedUntil > this.simulation.now;
   }
 
   /** The VM's clocks rest for so many ticks. */

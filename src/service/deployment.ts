@@ -16,6 +16,9 @@ export class Deployment {
   /** Index of the zone of each slot. */
   readonly zoneOf: readonly number[];
   readonly region: Place;
+  /** Down while a bad rollout is out on all servers. */
+  readonly fleet: Place;
+  readonly controlPlane: Place;
   /** Reasons for which the platform of a slot cannot serve. */
   private readonly blockers: readonly (readonly Blocker[])[];
   private readonly blocked: BlockerCount;
@@ -27,6 +30,8 @@ export class Deployment {
     zoneNames: readonly string[],
     zoneOf: readonly number[],
     region: Place,
+    fleet: Place,
+    controlPlane: Place,
     blocked: BlockerCount,
   ) {
     this.nodes = nodes;
@@ -35,9 +40,12 @@ export class Deployment {
     this.zoneNames = zoneNames;
     this.zoneOf = zoneOf;
     this.region = region;
+    this.fleet = fleet;
+    this.controlPlane = controlPlane;
     this.blocked = blocked;
     this.blockers = nodes.map((node, slot) => [
       region.blocker,
+      fleet.blocker,
       zones[zoneOf[slot]!]!.blocker,
       storages[slot]!.unreachable,
       storages[slot]!.lost,
@@ -51,6 +59,8 @@ export class Deployment {
     for (const storage of this.storages) storage.reset();
     for (const zone of this.zones) zone.reset();
     this.region.reset();
+    this.fleet.reset();
+    this.controlPlane.reset();
   }
 
   get primaryNode(): ComputeNode {
@@ -64,6 +74,12 @@ export class Deployment {
   /** Slot of the standby; there is one with HA only. */
   get other(): number {
     return 1 - this.primary;
+  }
+
+  /** The clocks of a node run faster, for it has failed of late. */
+  get hastened(): boolean {
+    if (!this.nodes[0]!.repeats) return false;
+    return this.nodes.some((node) => node.hastened);
   }
 
   /** Nothing is down, neither on the primary's side nor on the standby's. */
@@ -81,11 +97,16 @@ export class Deployment {
     return this.blockers[slot]!;
   }
 
+  /** Neither the region nor the software of the fleet is down. */
+  get everywhereUp(): boolean {
+    return this.region.up && this.fleet.up;
+  }
+
   zoneUp(slot: number): boolean {
     return this.zones[this.zoneOf[slot]!]!.up;
   }
 
-  /** The standby's node, storage, zone and region are there. */
+  /** The standby's node, storage, zone and region are there, and its software works. */
   standbyPresent(): boolean {
     const slot = this.other;
     const storage = this.storages[slot]!;
@@ -94,7 +115,7 @@ export class Deployment {
       !storage.unreachable.active &&
       !storage.lost.active &&
       this.zoneUp(slot) &&
-      this.region.up
+      this.everywhereUp
     );
   }
 

@@ -50,14 +50,14 @@ export class FailoverCoordinator implements FailoverOwner {
   /** The primary is lost: fails over if there is something to fail over to, and it works. */
   attempt(cause: CauseId, disruption: DisruptionId): void {
     const { ha, lifecycle, failover, deployment, standby, condition, people, simulation } = this.parts;
-    if (!ha || lifecycle.powerOff || failover.active || this.person.waiting || !deployment.region.up) return;
+    if (!ha || lifecycle.powerOff || failover.active || this.person.waiting || !deployment.everywhereUp) return;
     if (!standby.healthy) {
       // Not "unprotected" if the standby fell with the primary: then HA was there, and of no use.
       const { unprotectedBy, unprotectedFrom } = standby;
       if (unprotectedBy >= 0 && unprotectedFrom !== simulation.now) condition.takePath(PATH.unprotected, unprotectedBy);
       return;
     }
-    if (failover.covered(cause)) {
+    if (failover.covered(cause, deployment.controlPlane.up)) {
       if (standby.usable && deployment.standbyPresent()) {
         this.disruption = disruption;
         this.byPerson = false;
@@ -81,6 +81,7 @@ export class FailoverCoordinator implements FailoverOwner {
   /** Planned, by maintenance; false when the server has met with something worse meanwhile. */
   plan(cause: CauseId): boolean {
     const { deployment, failover, restore, lifecycle, standby } = this.parts;
+    if (!deployment.controlPlane.up) return false;
     if (deployment.platformBlocker() !== null || !standby.usable || !standby.healthy || !deployment.standbyPresent()) {
       return false;
     }
@@ -178,11 +179,11 @@ export class FailoverCoordinator implements FailoverOwner {
     standby.catchUpIn(replayTicks(this.parts, missedTicks));
   }
 
-  /** Done as soon as the standby is there; given up when it is not what it seemed. */
+  /** Done as soon as the standby and the control plane are there; given up when it is not what it seemed. */
   private forceByPerson(): void {
     const { standby, deployment, failover } = this.parts;
     const { disruption, cause, since } = this.person;
-    if (!standby.healthy || !deployment.standbyPresent()) return;
+    if (!standby.healthy || !deployment.standbyPresent() || !deployment.controlPlane.up) return;
     if (!standby.usable) {
       standby.exposeUndetected();
       return;

@@ -61,6 +61,7 @@ export class Failover {
   private readonly minGap: Sampler;
   private readonly replayRate: number;
   private readonly coverage: Float64Array;
+  private readonly uncontrolled: number;
   private readonly backlogs: Stream;
   private readonly coverages: Stream;
   private readonly gaps: Stream;
@@ -89,6 +90,7 @@ export class Failover {
         parameters.firstOf(`failover.success.${cause.name}.probability`, 'failover.success.probability'),
       ),
     );
+    this.uncontrolled = parameters.probability('controlPlaneOutage.failover.success.probability');
     this.backlogs = simulation.stream('failover', 'backlog');
     this.coverages = simulation.stream('failover', 'success');
     this.gaps = simulation.stream('failover', 'minGap');
@@ -131,15 +133,16 @@ export class Failover {
   }
 
   /** Whether the automatic failover works this time: one draw per attempt. */
-  covered(cause: CauseId): boolean {
-    const works = this.willWork(cause);
+  covered(cause: CauseId, controlled: boolean): boolean {
+    const works = this.willWork(cause, controlled);
     this.coverageAhead = -1;
     return works;
   }
 
-  /** Looks at what {@link covered} will answer next. */
-  willWork(cause: CauseId): boolean {
-    const probability = this.coverage[cause]!;
+  /** Looks at what {@link covered} will answer next. Without the control plane it works less often. */
+  willWork(cause: CauseId, controlled: boolean): boolean {
+    const usual = this.coverage[cause]!;
+    const probability = controlled ? usual : Math.min(usual, this.uncontrolled);
     if (probability <= 0) return false;
     if (probability >= 1) return true;
     if (this.coverageAhead < 0) this.coverageAhead = this.coverages.uniform();

@@ -2,6 +2,7 @@ import type { Simulation, Stream, Timer } from '../engine/index.ts';
 import { cumulative } from '../distributions/cumulative.ts';
 import { createSampler } from '../distributions/sampler.ts';
 import type { Distribution, Sampler } from '../distributions/distribution.ts';
+import { NO_TICKS } from './no-ticks.ts';
 
 /** The clock of a hazard, as the part that it strikes knows it. */
 export interface Clock {
@@ -27,11 +28,14 @@ export class Hazard implements Clock {
   /** The tick of the occurrence, while running. */
   private due = 0;
   private running = false;
+  /** Until this tick it ages {@link factor} times as fast. */
+  private hastenedUntil = NO_TICKS;
   private readonly simulation: Simulation;
   private readonly stream: Stream;
   private readonly sampler: Sampler;
   private readonly timer: Timer;
   private readonly horizon: number;
+  private readonly factor: number;
   /** A uniform from here on means an occurrence beyond the horizon: no need to know when. */
   private readonly beyond: number;
   /** The same, of its 32 leading bits as a whole number. */
@@ -45,12 +49,14 @@ export class Hazard implements Clock {
     distribution: Distribution,
     horizon: number,
     occur: () => void,
+    factor: number,
   ) {
     this.simulation = simulation;
+    this.factor = factor;
     this.stream = simulation.stream(part, `${name}.every`);
     this.sampler = createSampler(distribution);
     this.horizon = horizon;
-    this.beyond = uniformBeyond(distribution, horizon);
+    this.beyond = uniformBeyond(distribution, horizon * factor);
     this.leadBeyond = Math.ceil(this.beyond * 0x100000000);
     this.timer = simulation.timer(`${part} ${name}`, () => {
       this.running = false;
@@ -64,6 +70,7 @@ export class Hazard implements Clock {
     const lead = this.stream.lead();
     this.remaining = lead >= this.leadBeyond ? Infinity : this.occursAt((lead + this.stream.uniform()) / 0x100000000);
     this.running = false;
+    this.hastenedUntil = 0;
   }
 
   /** Age 0 again, paused: the thing was replaced. */
@@ -97,8 +104,8 @@ export class Hazard implements Clock {
     if (exposed === this.running) return true;
     const { now } = this.simulation;
     if (exposed) {
-      const due = now + this.ahead();
-      if (due >= this.horizon) {
+      const due = this.factor === 1 ? now + this.ahead() : this.dueWhenHastened();
+      if (due >= this.horizon && this.factor === 1) {
         // Pauses only make it later.
         this.remaining = Infinity;
         return false;
@@ -106,11 +113,37 @@ export class Hazard implements Clock {
       this.due = due;
       this.timer.at(due);
     } else {
-      this.remaining = this.due - now;
+      this.remaining = this.factor === 1 ? this.due - now : this.leftWhenHastened();
       this.timer.cancel();
     }
     this.running = exposed;
     return true;
+  }
+
+  /** Until a tick it ages faster; a later one holds. Not to be asked of a clock that was made without a factor. */
+  hasten(until: number): void {
+    if (this.remaining === Infinity || until <= this.hastenedUntil) return;
+    if (this.running) this.remaining = this.leftWhenHastened();
+    this.hastenedUntil = until;
+    if (!this.running) return;
+    this.due = this.dueWhenHastened();
+    this.timer.at(this.due);
+  }
+
+  /** The tick at which what remains has passed: each tick until the boost ends counts as so many. */
+  private dueWhenHastened(): number {
+    const { now } = this.simulation;
+    const left = this.ahead();
+    const fast = Math.max(0, this.hastenedUntil - now);
+    const ticks = left <= fast * this.factor ? left / this.factor : left - fast * (this.factor - 1);
+    return now + Math.max(1, Math.round(ticks));
+  }
+
+  /** What remains now, of a clock that runs. */
+  private leftWhenHastened(): number {
+    const ticks = this.due - this.simulation.now;
+    const fast = Math.min(ticks, Math.max(0, this.hastenedUntil - this.simulation.now));
+    return ticks + fast * (this.factor - 1);
   }
 
   private draw(): number {
@@ -134,10 +167,10 @@ export class Hazards implements Clocks {
     this.horizon = horizon;
   }
 
-  /** Null for one that never occurs. */
-  create(part: string, name: string, distribution: Distribution, occur: () => void): Hazard | null {
+  /** Null for one that never occurs. With a `factor` it can be hastened: see {@link Hazard.hasten}. */
+  create(part: string, name: string, distribution: Distribution, occur: () => void, factor = 1): Hazard | null {
     if (distribution.kind === 'never') return null;
-    const hazard = new Hazard(this.simulation, part, name, distribution, this.horizon, occur);
+    const hazard = new Hazard(this.simulation, part, name, distribution, this.horizon, occur, factor);
     this.all.push(hazard);
     return hazard;
   }

@@ -10,6 +10,7 @@ import type { StorageOwner } from './storage.ts';
 
 const ZONE_OUTAGE = causeId('zoneOutage');
 const REGION_OUTAGE = causeId('regionOutage');
+const FLEET_ROLLOUT = causeId('fleetRollout');
 const STORAGE_OUTAGE = causeId('storageOutage');
 const STORAGE_LOSS = causeId('storageLoss');
 
@@ -67,13 +68,15 @@ export class Incidents implements NodeOwner, StorageOwner {
     if (lifecycle.powerOff) return;
     const node = deployment.nodes[slot]!;
     if (slot === deployment.primary) {
+      node.hasten();
       const restart = duration ?? node.restartTicks(failure);
       const replay = node.crashRecoveryTicks();
       const withFailover = this.parts.ha && failure !== 'engineCrash';
       if (
-        withFailover
+        !node.repeats &&
+        (withFailover
           ? undisturbed.failOver(failure, cause, restart + replay)
-          : undisturbed.recover(failure, cause, restart + replay, replay)
+          : undisturbed.recover(failure, cause, restart + replay, replay))
       ) {
         return;
       }
@@ -85,6 +88,7 @@ export class Incidents implements NodeOwner, StorageOwner {
     }
     // After a restore there may be no standby to fail.
     if (!standby.enabled) return;
+    node.hasten();
     this.maskStandbyLoss(cause);
     if (failure === 'hostFailure' && !failover.active) {
       // A new VM is built as the new standby.
@@ -213,12 +217,28 @@ export class Incidents implements NodeOwner, StorageOwner {
 
   regionReturned(since: number): void {
     this.recoverPrimary(REGION_OUTAGE, since);
-    if (!this.parts.ha) return;
+    this.failOverLate(since);
+  }
+
+  /** A bad rollout is out on all servers: no zone and no standby is better off, and nothing is lost. */
+  fleetFails(duration: number): void {
+    if (this.parts.deployment.fleet.fail(duration)) disrupt(this.parts, FLEET_ROLLOUT);
+  }
+
+  /** It was taken back everywhere. */
+  fleetReturned(since: number): void {
+    this.failOverLate(since);
+  }
+
+  /** What had struck the primary while there was no place to fail over to, since a tick, had to wait. */
+  private failOverLate(since: number): void {
+    const { ha, deployment, disruptions } = this.parts;
+    if (!ha) return;
     this.failovers.standbyBack(0);
-    // What had struck the primary meanwhile had to wait.
-    const platform = this.parts.deployment.platformBlocker();
-    if (platform === null || platform.cause === REGION_OUTAGE || platform.since < since) return;
-    this.failovers.attempt(platform.cause, this.parts.disruptions.find(platform.cause));
+    const platform = deployment.platformBlocker();
+    if (platform === null || !deployment.everywhereUp || platform.since < since) return;
+    if (platform.cause === REGION_OUTAGE) return;
+    this.failovers.attempt(platform.cause, disruptions.find(platform.cause));
   }
 
   private loseStandbyWithZone(slot: number, losesData: boolean, primaryToo: boolean): void {

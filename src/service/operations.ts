@@ -21,6 +21,8 @@ export class Operations implements LifecycleOwner, MaintenanceOwner, StandbyOwne
   private readonly restores: RestoreCoordinator;
   /** The schedule wants the server stopped again whenever it starts itself. */
   private restop = false;
+  /** It wants the server started as soon as the control plane is back. */
+  private startWaits = false;
 
   constructor(parts: Parts, failovers: FailoverCoordinator, restores: RestoreCoordinator) {
     this.parts = parts;
@@ -31,6 +33,7 @@ export class Operations implements LifecycleOwner, MaintenanceOwner, StandbyOwne
   /** @param restop the schedule has the server stopped from the start, and wants it so */
   reset(restop: boolean): void {
     this.restop = restop;
+    this.startWaits = false;
   }
 
   /** A stop that had to wait is carried out as soon as the server is Ready; true when that is now. */
@@ -43,12 +46,29 @@ export class Operations implements LifecycleOwner, MaintenanceOwner, StandbyOwne
   /** The schedule wants the server stopped (again, if it starts itself) or running. */
   wantStopped(stopped: boolean, restop: boolean): void {
     this.restop = stopped && restop;
-    if (stopped) this.stop();
-    else this.start();
+    const { deployment, lifecycle } = this.parts;
+    if (deployment.controlPlane.up) {
+      if (stopped) this.stop();
+      else this.start();
+    } else if (!stopped && lifecycle.powerOff) this.startWaits = true;
+    else if (stopped && !this.startWaits) {
+      if (!lifecycle.giveUpStarting()) lifecycle.pendingStop = !lifecycle.powerOff || lifecycle.starting;
+    } else {
+      this.startWaits = false;
+      lifecycle.pendingStop = false;
+    }
+  }
+
+  /** What the schedule has wanted meanwhile is done now. */
+  controlPlaneBack(): void {
+    if (!this.startWaits) return;
+    this.startWaits = false;
+    if (this.parts.lifecycle.powerOff) this.start();
   }
 
   stop(): void {
     const { lifecycle } = this.parts;
+    if (this.refusedWithoutControl('stop')) return;
     if (lifecycle.giveUpStarting()) return;
     if (lifecycle.powerOff && !lifecycle.starting) this.refuse('stop');
     else lifecycle.pendingStop = true;
@@ -56,6 +76,7 @@ export class Operations implements LifecycleOwner, MaintenanceOwner, StandbyOwne
 
   start(): void {
     const { lifecycle } = this.parts;
+    if (this.refusedWithoutControl('start')) return;
     if (!lifecycle.powerOff && !lifecycle.pendingStop) {
       this.refuse('start');
       return;
@@ -190,7 +211,7 @@ export class Operations implements LifecycleOwner, MaintenanceOwner, StandbyOwne
     this.parts.usage.standbyOn(this.parts.simulation.now);
   }
 
-  /** Ready for an operation: serving, nothing in progress. */
+  /** Ready for an operation: serving, nothing in progress, and someone to carry it out. */
   private get isReady(): boolean {
     const { lifecycle, maintenance, failover, restore, condition, deployment } = this.parts;
     return (
@@ -198,9 +219,16 @@ export class Operations implements LifecycleOwner, MaintenanceOwner, StandbyOwne
       !maintenance.inProgress &&
       !failover.active &&
       !restore.active &&
+      deployment.controlPlane.up &&
       deployment.platformBlocker() === null &&
       (condition.state === CONDITION.serving || condition.state === CONDITION.reconnecting)
     );
+  }
+
+  private refusedWithoutControl(operation: string): boolean {
+    const { up } = this.parts.deployment.controlPlane;
+    if (!up) this.refuse(operation);
+    return !up;
   }
 
   private refuse(operation: string): void {

@@ -51,6 +51,12 @@ export class Parameters {
     return value.value;
   }
 
+  factor(name: string): number {
+    const value = this.get(name);
+    if (value.quantity !== 'factor') throw new Error(`assumption ${name} is a ${value.quantity}, not a factor`);
+    return value.value;
+  }
+
   /** Bytes per second. */
   rate(name: string): number {
     const value = this.get(name);

@@ -7,11 +7,12 @@ import { Machine, type MachineDefinition, type TransitionListener } from './mach
 import type { Parameters } from './parameters.ts';
 
 /**
- * A place where the service runs: an availability zone or the region. Its outage hits everything in it at once, compute
- * and storage together. Its clock is a calendar clock: it runs while the server is stopped, too.
+ * What many servers share: an availability zone, the region, the software of the fleet, the control plane. An outage of a zone
+ * or the region hits everything in it at once, compute and storage together; a bad rollout takes the service from all servers
+ * alike. Its clock is a calendar clock: it runs while the server is stopped, too.
  */
 export const PLACE = {
-  name: 'zone, region',
+  name: 'zone, region, fleet, control plane',
   states: ['Up', 'Down'],
   transitions: [
     { from: 'Up', to: 'Down', on: 'outage' },
@@ -23,6 +24,7 @@ const UP = 0;
 const DOWN = 1;
 
 export class Place {
+  /** Of the control plane, nothing is ever blamed on it: without it a server serves on. */
   readonly blocker = new Blocker();
   private readonly machine: Machine;
   private readonly hazard: Hazard | null;
@@ -33,13 +35,13 @@ export class Place {
   private readonly durationStream: Stream;
 
   /**
-   * @param part `zone-1`, `region`
-   * @param kind names the assumptions: `zoneOutage`, `regionOutage`
+   * @param part `zone-1`, `region`, `fleet`, `control-plane`
+   * @param kind names the assumptions: `zoneOutage.every`, `zoneOutage.duration`
    */
   constructor(
     simulation: Simulation,
     part: string,
-    kind: 'zoneOutage' | 'regionOutage',
+    kind: 'zoneOutage' | 'regionOutage' | 'fleetRollout' | 'controlPlaneOutage',
     parameters: Parameters,
     hazards: Hazards,
     listeners: TransitionListener[],
@@ -47,7 +49,7 @@ export class Place {
     returned: (since: number) => void,
   ) {
     this.simulation = simulation;
-    this.cause = causeId(kind);
+    this.cause = kind === 'controlPlaneOutage' ? -1 : causeId(kind);
     this.machine = new Machine(simulation, PLACE, part, listeners);
     this.duration = parameters.sampler(`${kind}.duration`);
     this.durationStream = simulation.stream(part, `${kind}.duration`);

@@ -74,7 +74,7 @@ export class RestoreCoordinator implements RestoreOwner, MistakeOwner {
     if (restore.abandonable && deployment.platformBlocker() === null) this.abandon();
     if (lost.active) {
       if (restore.active) this.bind();
-      else if (!failover.active && !lifecycle.powerOff && (deployment.region.up || !standby.healthy)) {
+      else if (!failover.active && !lifecycle.powerOff && (deployment.everywhereUp || !standby.healthy)) {
         this.beginAfterLoss(lost.cause);
       }
     }
@@ -86,10 +86,17 @@ export class RestoreCoordinator implements RestoreOwner, MistakeOwner {
     if (restore.active) restore.hold(!this.fromGeo && this.placeDown());
   }
 
-  /** Where a restored server would have to be is down: the region, or its zone if backups are kept nowhere else. */
+  /** Where a restored server would have to be is down, or nothing can be created there: the region, or its zone if backups are kept nowhere else. */
   private placeDown(): boolean {
     const { deployment } = this.parts;
-    return !deployment.region.up || (!this.zoneBackups && !deployment.zoneUp(deployment.primary));
+    if (!deployment.everywhereUp || !deployment.controlPlane.up) return true;
+    return !this.zoneBackups && !deployment.zoneUp(deployment.primary);
+  }
+
+  /** Others restore, too. */
+  get crowded(): boolean {
+    const { region, zones } = this.parts.deployment;
+    return !region.up || zones.some((zone) => !zone.up);
   }
 
   writesStoppedAt(): number {
@@ -134,6 +141,7 @@ export class RestoreCoordinator implements RestoreOwner, MistakeOwner {
     usage.serverReplaced(restore.provisionedFrom, now, Math.round(this.keepStream.draw(this.keepOld)));
     backup.beginHistory();
     if (!deployment.region.up) deployment.region.replace();
+    if (!deployment.fleet.up) deployment.fleet.replace();
   }
 
   /** Everything that was going on with the old server is over. */

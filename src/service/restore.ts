@@ -39,6 +39,8 @@ const REDIRECTING = 5;
 export interface RestoreOwner {
   /** Clients are pointed at the new server. */
   restored(): void;
+  /** A zone or the region is out: many servers are being provisioned at once. */
+  readonly crowded: boolean;
 }
 
 export class Restore {
@@ -64,6 +66,7 @@ export class Restore {
   private readonly attach: Sampler;
   private readonly redirect: Sampler;
   private readonly retryWait: Sampler;
+  private readonly contention: number;
   private readonly success: number;
   private readonly stream: Stream;
   private readonly outcomes: Stream;
@@ -76,6 +79,7 @@ export class Restore {
     this.attach = parameters.sampler('restore.attach.duration');
     this.redirect = parameters.sampler('restore.redirect.duration');
     this.retryWait = parameters.sampler('restore.retryWait.duration');
+    this.contention = parameters.factor('restore.contention.factor');
     this.success = parameters.probability('restore.success.probability');
     this.stream = simulation.stream('restore', 'duration');
     this.outcomes = simulation.stream('restore', 'success');
@@ -146,7 +150,12 @@ export class Restore {
   private enter(): void {
     this.machine.go(PROVISIONING);
     if (this.provisionedFrom < 0) this.provisionedFrom = this.simulation.now;
-    this.step.after(this.stream.draw(this.provision));
+    this.step.after(this.provisionTicks());
+  }
+
+  private provisionTicks(): number {
+    const ticks = this.stream.draw(this.provision);
+    return this.owner.crowded ? ticks * this.contention : ticks;
   }
 
   private next(): void {
@@ -171,7 +180,7 @@ export class Restore {
           this.step.after(this.stream.draw(this.redirect));
         } else {
           this.machine.go(PROVISIONING);
-          this.step.after(this.stream.draw(this.retryWait) + this.stream.draw(this.provision));
+          this.step.after(this.stream.draw(this.retryWait) + this.provisionTicks());
         }
         break;
       default:

@@ -254,7 +254,7 @@ export class Server {
     const { deployment, lifecycle, failover, standby, condition, mistake } = this.parts;
     const { primary, other, nodes } = deployment;
     const serving = condition.answers;
-    const power = !lifecycle.powerOff && deployment.region.up;
+    const power = !lifecycle.powerOff && deployment.everywhereUp;
     const primaryNode = nodes[primary]!;
     primaryNode.expose(power && primaryNode.vmUp && !failover.fencing && deployment.zoneUp(primary), serving);
     if (this.parts.ha) {
@@ -299,6 +299,26 @@ export class Server {
       (duration) => incidents.regionStruck(duration),
       (since) => incidents.regionReturned(since),
     );
+    const fleet = new Place(
+      simulation,
+      'fleet',
+      'fleetRollout',
+      parameters,
+      hazards,
+      transitions,
+      (duration) => incidents.fleetFails(duration),
+      (since) => incidents.fleetReturned(since),
+    );
+    const controlPlane: Place = new Place(
+      simulation,
+      'control-plane',
+      'controlPlaneOutage',
+      parameters,
+      hazards,
+      transitions,
+      (duration) => controlPlane.fail(duration),
+      () => this.operations.controlPlaneBack(),
+    );
     return new Deployment(
       slots.map((slot) => new ComputeNode(simulation, slot, parameters, recovery, hazards, incidents, transitions)),
       slots.map((slot) => new Storage(simulation, slot, parameters, hazards, incidents, transitions)),
@@ -306,6 +326,8 @@ export class Server {
       zoneNames,
       [0, zoneNames.indexOf(server.standbyZone ?? server.zone)],
       region,
+      fleet,
+      controlPlane,
       this.blocked,
     );
   }

@@ -224,7 +224,7 @@ export class Undisturbed {
     const { primary, other } = deployment;
     const old = deployment.nodes[primary]!;
     const next = deployment.nodes[other]!;
-    if (failedOver + next.engineAhead() <= built || !failover.willWork(cause)) return false;
+    if (failedOver + next.engineAhead() <= built || !failover.willWork(cause, deployment.controlPlane.up)) return false;
     failover.forget();
     reconnect.ahead = -1;
     dns.ahead = -1;
@@ -274,7 +274,7 @@ export class Undisturbed {
     }
     const node = deployment.primaryNode;
     if (failed >= recovered || recovered >= back || !simulation.quiet(back)) return false;
-    if (recovered + node.ahead() <= back || (ha && !failover.willWork(cause))) return false;
+    if (recovered + node.ahead() <= back || (ha && !failover.willWork(cause, deployment.controlPlane.up))) return false;
     if (ha) failover.forget();
     reconnect.ahead = -1;
     if (moves) dns.ahead = -1;
@@ -331,6 +331,7 @@ export class Undisturbed {
     return (
       this.enabled &&
       deployment.nothingDown &&
+      !deployment.hastened &&
       condition.state === CONDITION.serving &&
       !disruptions.any &&
       !clients.degraded &&

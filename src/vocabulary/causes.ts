@@ -21,14 +21,16 @@ export interface Cause {
   readonly rank: number;
   /** Counted by the SLA clock. Customer operations, mistakes, key loss and a full disk are the customer's own. */
   readonly countsForSla: boolean;
+  /** Its hazard ships as never: results leave it out unless a scenario switches it on. */
+  readonly shippedOff: boolean;
 }
 
 const cause = (
   name: string,
   disruptionClass: DisruptionClass,
   rank: number,
-  { planned = false, countsForSla = true } = {},
-): Cause => ({ name, class: disruptionClass, planned, rank, countsForSla });
+  { planned = false, countsForSla = true, shippedOff = false } = {},
+): Cause => ({ name, class: disruptionClass, planned, rank, countsForSla, shippedOff });
 
 /** Every cause of disruption. Names are those of hazards, scripted faults and operations; the order is append-only. */
 export const CAUSES = [
@@ -49,6 +51,7 @@ export const CAUSES = [
   cause('forcedFailover', 'change', 7, { planned: true, countsForSla: false }),
   cause('startFailure', 'capacity', 7),
   cause('mistake', 'operator', 7, { countsForSla: false }),
+  cause('fleetRollout', 'maintenance', 1, { shippedOff: true }),
 ] as const satisfies readonly Cause[];
 
 export type CauseId = number;

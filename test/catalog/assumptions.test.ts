@@ -98,10 +98,16 @@ const DEFAULTS: Record<string, unknown> = {
   'upgrade.success.probability': 0.95,
 };
 
+/** Switches of dependence, as shipped: off. */
+const OFF = {
+  'repeatFailure.factor': 1,
+  'controlPlaneOutage.every': 'never',
+  'fleetRollout.every': 'never',
+  'restore.contention.factor': 1,
+};
+
 const NOT_INCLUDED = [
   'networkIncident',
-  'controlPlaneOutage',
-  'fleetRollout',
   'dnsOutage',
   'falseFailover',
   'storageBrownout',
@@ -139,6 +145,13 @@ describe('the shipped assumptions', () => {
     }
   });
 
+  test('dependence is off until a scenario switches it on', () => {
+    for (const [name, off] of Object.entries(OFF)) {
+      expect(assumption(name)).toMatchObject({ value: off, available: true, range: expect.anything() });
+      expect(assumption(name)?.adds).toBeUndefined();
+    }
+  });
+
   test('only parts that are not built are unavailable', () => {
     const missing = listAssumptions().filter((entry) => !entry.available);
     const heads = new Set(missing.map((entry) => entry.name.split('.')[0]!));
@@ -173,6 +186,7 @@ describe('the shipped assumptions', () => {
       duration: 'duration',
       probability: 'probability',
       rate: 'rate',
+      factor: 'factor',
     };
     for (const entry of listAssumptions()) {
       const expected = ending[entry.quantity];

@@ -79,8 +79,8 @@ test('random scenarios take no undeclared transition, and nearly all of the decl
       ? 'compute node'
       : part.startsWith('storage')
         ? 'storage'
-        : part.startsWith('zone') || part === 'region'
-          ? 'zone, region'
+        : part.startsWith('zone') || ['region', 'fleet', 'control-plane'].includes(part)
+          ? 'zone, region, fleet, control plane'
           : part === 'standby'
             ? 'standby (HA)'
             : part === 'server'

@@ -13,6 +13,8 @@ const HAZARDS: Readonly<Record<string, string>> = {
   'zoneOutage.every': '60h',
   'regionOutage.every': '150h',
   'mistake.every': '90h',
+  'fleetRollout.every': '150h',
+  'controlPlaneOutage.every': '100h',
 };
 
 const STRESSED: Readonly<Record<string, unknown>> = {
@@ -42,6 +44,9 @@ const STRESSED: Readonly<Record<string, unknown>> = {
   'people.detect.operator.duration': 'lognormal(p50=1h,sigma=1.5)',
   'storageCopy.unreadable.probability': 0.1,
   'archive.success.probability': 0.9,
+  'repeatFailure.factor': 4,
+  'restore.contention.factor': 5,
+  'controlPlaneOutage.duration': 'exponential(20h)',
 };
 
 const at = fc.integer({ min: 0, max: 29 * 24 * 60 }).map((minutes) => `+${minutes}m`);
