@@ -8,6 +8,8 @@ import { V16 } from './cases/c-k-of-n.ts';
 import { OFFICE } from './cases/c-workstations.ts';
 import { PUBLISHED } from './cases/d-published.ts';
 import { STORAGE } from './cases/d-storage.ts';
+import { SAME_MEANS } from './cases/dependence-shapes.ts';
+import { SWITCHES } from './cases/dependence-switches.ts';
 import { EMBEDDED_CONTROL } from './cases/k-embedded-control.ts';
 import { CARDIAC_ASSIST, DISTRIBUTED_DATABASE, HECS_TREE } from './cases/k-fault-trees.ts';
 import { POLLING_SERVER, TANDEM_QUEUE } from './cases/k-queues.ts';
@@ -58,4 +60,6 @@ export const CASES: readonly Case[] = [
   CARDIAC_ASSIST,
   DISTRIBUTED_DATABASE,
   ...RARE_EVENTS,
+  ...SWITCHES,
+  SAME_MEANS,
 ].toSorted((a, b) => (a.id < b.id ? -1 : 1));
