@@ -21,7 +21,8 @@ import { V32 } from './cases/e-storm.ts';
 import { V33, V34, V35, V36 } from './cases/f-data-loss-window.ts';
 import { V37, V38, V39 } from './cases/g-restore-time.ts';
 import { V40, V41, V42 } from './cases/h-sla.ts';
-import { V43 } from './cases/i-maintenance.ts';
+import { V43, V44 } from './cases/i-maintenance.ts';
+import { COST } from './cases/j-cost.ts';
 import { RARE_EVENTS } from './cases/rare-events.ts';
 
 /** All cases, in the order of their numbers. */
@@ -52,6 +53,8 @@ export const CASES: readonly Case[] = [
   V41,
   V42,
   V43,
+  V44,
+  ...COST,
   WORKSTATIONS,
   EMBEDDED_CONTROL,
   TANDEM_QUEUE,

@@ -72,7 +72,7 @@ function network(seed: string): readonly Figure[] {
   });
   simulation.reset(1);
   arrival.after(source.sample(BETWEEN_ARRIVALS));
-  simulation.runUntil(1_500_000 * UNIT);
+  simulation.runUntil(2_500_000 * UNIT);
   return [
     ...STATIONS.flatMap(({ reached, holds }, station) => [
       figure(`station ${station + 1}: arrivals per unit of time`, reached, arrivalRates[station]!),
@@ -84,7 +84,7 @@ function network(seed: string): readonly Figure[] {
 
 export const V30: Case = {
   id: 'V30',
-  title: 'A network of three queues whose customers come back',
+  title: 'a network of three queues whose customers come back',
   source: 'closed form (Jackson)',
   simulate: (seed) => network(`${seed} V30`),
 };

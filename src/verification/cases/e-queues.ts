@@ -65,7 +65,7 @@ function fixedService(seed: string): readonly Figure[] {
     service: constant(UNIT),
     servers: 1,
     places: Infinity,
-    customers: 3_000_000,
+    customers: 4_000_000,
     batch: null,
     watched: [(number) => number === 0, (number) => number === 1, (number) => number === 2],
   });
@@ -166,7 +166,7 @@ const losses = (seed: string): readonly Figure[] =>
 
 export const V29: Case = {
   id: 'V29',
-  title: 'Several servers: M/M/3 at 80 % load, M/M/2 with 5 places at 150 %, and Erlang loss whatever the service',
+  title: 'several servers: M/M/3 at 80 % load, M/M/2 with 5 places at 150 %, and Erlang loss whatever the service',
   source: 'closed form (Erlang)',
   simulate: (seed) => [
     ...threeServers(`${seed} V29 M/M/3`),

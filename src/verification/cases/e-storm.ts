@@ -40,7 +40,7 @@ function storm(seed: string): readonly Figure[] {
 
 export const V32: Case = {
   id: 'V32',
-  title: 'A storm of 3000 connections, drained at 80 a second while 50 come',
+  title: 'a storm of 3000 connections, drained at 80 a second while 50 come',
   source: 'closed form (first passage of M/M/1)',
   simulate: (seed) => storm(`${seed} V32`),
 };

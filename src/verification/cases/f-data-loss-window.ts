@@ -85,7 +85,7 @@ function regular(seed: string): readonly Figure[] {
 
 export const V33: Case = {
   id: 'V33',
-  title: 'Age of an archive that is closed every 300 s and uploaded in 30 s',
+  title: 'the age of an archive that is closed every 300 s and uploaded in 30 s',
   source: 'closed form (uniform)',
   simulate: (seed) => regular(`${seed} V33`),
 };
@@ -105,7 +105,7 @@ function early(seed: string): readonly Figure[] {
 
 export const V34: Case = {
   id: 'V34',
-  title: 'Age of an archive whose segments close after Exp(240 s), at most 300 s: more than half of a segment',
+  title: 'the age of an archive whose segments close after Exp(240 s), at most 300 s: more than half of a segment',
   source: 'closed form (inspection paradox)',
   simulate: (seed) => early(`${seed} V34`),
 };
@@ -123,7 +123,7 @@ function missed(seed: string): readonly Figure[] {
 
 export const V35: Case = {
   id: 'V35',
-  title: 'Age of an archive that is tried every 300 s and succeeds with probability 0.98',
+  title: 'the age of an archive that is tried every 300 s and succeeds with probability 0.98',
   source: 'closed form (geometric)',
   simulate: (seed) => missed(`${seed} V35`),
 };
@@ -139,7 +139,7 @@ function twoRates(seed: string): readonly Figure[] {
     const bytesPerSecond = simulation.now % (2 * HOUR) < HOUR ? 1e6 : 2e4;
     closed.after(Math.min(300, 16e6 / bytesPerSecond) * SECOND);
   });
-  const ages = new Float64Array(40_000);
+  const ages = new Float64Array(80_000);
   for (let replication = 1; replication <= ages.length; replication++) {
     simulation.reset(replication);
     archivedUpTo = 0;
@@ -153,7 +153,8 @@ function twoRates(seed: string): readonly Figure[] {
 
 export const V36: Case = {
   id: 'V36',
-  title: 'Age of an archive of 16 MB segments, at 1 MB/s half of the time, 0.02 MB/s the other half, time-out 300 s',
+  title:
+    'the age of an archive of 16 MB segments, at 1 MB/s half of the time, 0.02 MB/s the other half, time-out 300 s',
   source: 'closed form: time counts, not segments',
   simulate: (seed) => twoRates(`${seed} V36`),
 };

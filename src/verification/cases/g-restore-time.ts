@@ -68,7 +68,7 @@ function copyAndReplay(seed: string): readonly Figure[] {
 
 export const V37: Case = {
   id: 'V37',
-  title: 'A restore that copies 512 GiB and replays up to a day of WAL',
+  title: 'a restore that copies 512 GiB and replays up to a day of WAL',
   source: 'closed form (sum of independent phases)',
   simulate: (seed) => copyAndReplay(`${seed} V37`),
 };
@@ -102,7 +102,7 @@ function detectDecideRestore(seed: string): readonly Figure[] {
 
 export const V38: Case = {
   id: 'V38',
-  title: 'Detect in Exp(30 min), decide in Exp(15 min), restore in Exp(60 min)',
+  title: 'detect in Exp(30 min), decide in Exp(15 min), restore in Exp(60 min)',
   source: 'closed form (hypoexponential)',
   simulate: (seed) => detectDecideRestore(`${seed} V38`),
 };
@@ -152,7 +152,7 @@ const tail = (detection: Distribution, days: number) => ({
 
 export const V39: Case = {
   id: 'V39',
-  title: 'A mistake that is noticed when its backup has expired, after 7 or 35 days',
+  title: 'a mistake that is noticed when its backup has expired, after 7 or 35 days',
   source: 'closed form (exponential and lognormal tails)',
   simulate: (seed) =>
     DETECTIONS.flatMap(({ name, detection, after7, after35 }) => [

@@ -75,7 +75,7 @@ function fixedOutages(seed: string): readonly Figure[] {
 
 export const V40: Case = {
   id: 'V40',
-  title: 'Outages of 90 s against 99.99 % a month',
+  title: 'outages of 90 s against 99.99 % a month',
   source: 'closed form (Poisson)',
   simulate: (seed) => fixedOutages(`${seed} V40`),
 };
@@ -108,7 +108,7 @@ function randomOutages(seed: string): readonly Figure[] {
 
 export const V41: Case = {
   id: 'V41',
-  title: 'Outages of Exp(300 s), one in two months of 30 days, and their service credit',
+  title: 'outages of Exp(300 s), one in two months of 30 days, and their service credit',
   source: 'closed form (compound Poisson)',
   simulate: (seed) => randomOutages(`${seed} V41`),
 };
@@ -144,7 +144,7 @@ function averageMinutes(seconds: number) {
 
 export const V42: Case = {
   id: 'V42',
-  title: 'Minutes of an outage that begins at any phase of the clock: whole failed minutes forgive half of 90 s',
+  title: 'minutes of an outage that begins at any phase of the clock: whole failed minutes forgive half of 90 s',
   source: 'closed form (uniform phase)',
   simulate: () => [
     ...[45, 60, 90, 150, 3600].flatMap((seconds) => {
