@@ -21,10 +21,11 @@ that is solved exactly, or published, beside what the simulator says of them: th
 same seed. \`npm test\` runs all of it and compares it with this page.
 
 A simulated figure is **ok** when two things hold: the exact value lies in its 99.9 % interval, and the standard error is no more than the
-tolerance of the case, 0.5 % of the value unless its code says otherwise, so that a wide interval cannot pass for agreement. It is **off**
+tolerance of the figure, so that a wide interval cannot pass for agreement; the last column has both, in percent of the exact value. The
+tolerance is 0.5 %, more where a rare thing is counted for its own sake. It is **off**
 when the first does not hold and **not sharp** when the second does not. Of a thousand good figures one is off by chance: one that is not
 ok is tried with two more seeds, and stays so unless it is ok with both; "ok, 2 of 3 seeds" tells where that was. A figure that is
-*computed* involves no chance, and is right to nine digits.
+*computed* involves no chance, and is right to nine digits, or to those that were printed.
 
 That the cases can fail is tested: some have wrong variants (a clock that runs during repair, a rate taken for a scale, a mean for the
 parameter of a lognormal distribution, repair one at a time) that must not pass: \`test/verification/mutations.test.ts\`.

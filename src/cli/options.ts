@@ -24,7 +24,9 @@ export const OPTIONS = {
   extend: value('RESULT: add replications to a stored result.json, up to -n in all'),
   precision: value('METRIC=REL: stop once the mean is known to this part of itself, -n at most; repeatable'),
   jobs: value('N: worker threads; default: one per processor; the results do not depend on it'),
-  check: switched('check the invariants of every replication, simulate one in 50 again, stop at a fault; twice the time'),
+  check: switched(
+    'check the invariants of every replication, simulate one in 50 again, stop at a fault; twice the time',
+  ),
   reproducible: switched('no times and machine facts in the output'),
   interactive: switched('charts of report.html answer the mouse: a script of half a megabyte comes into the page'),
   'exit-zero': switched('exit 0 when a target is breached or inconclusive, instead of 3 or 4'),

@@ -1,5 +1,6 @@
 import type { Comparison, MetricDifference, Price } from '../experiment/comparison.ts';
 import type { Interval } from '../experiment/result.ts';
+import { durabilityContrast } from './durability-words.ts';
 import { periodOf } from './period.ts';
 import { availability, figure, list, money } from './words.ts';
 
@@ -65,6 +66,11 @@ export function sharesWords({ less, equal, greater }: MetricDifference): string 
 
 /** Which is cheapest, which is down least, and what a minute costs: the answer, in sentences. */
 export function answerOf(comparison: Comparison): string[] {
+  const contrast = durabilityContrast(comparison.variants);
+  return [...bestOf(comparison), ...(contrast === null ? [] : [`${contrast}.`])];
+}
+
+function bestOf(comparison: Comparison): string[] {
   const { best, variants, currency } = comparison;
   const { perYear, isYear } = periodOf(comparison);
   const of = (name: string) => variants.find((variant) => variant.name === name)!;

@@ -1,5 +1,5 @@
 import type { LossPathName, RareDurability, RareEstimate } from '../experiment/result.ts';
-import { figure, grouped, list } from './words.ts';
+import { figure, grouped, inTitle, list } from './words.ts';
 
 export const PATH_WORDS: Readonly<Record<LossPathName, string>> = {
   noticedTooLate: 'mistake noticed too late',
@@ -18,6 +18,8 @@ export const pathsOf = ({ paths }: RareDurability): RareDurability['paths'] => {
 
 /** Below this width an interval says no more than the digits. */
 const NARROW = 0.03;
+/** Below this factor two scenarios are alike: what the figures rest on is less sure by far. */
+const ALIKE = 1.1;
 
 /** A yearly probability, however small: 3.5e-4. */
 export const tiny = (probability: number): string =>
@@ -67,6 +69,24 @@ export function durabilitySentence(rare: RareDurability): string {
 /** The same for the head of a chart. */
 export function durabilityTitle({ work_lost: lost, nothing_restorable: nothing }: RareDurability): string {
   return `Work is lost for good ${chanceWords(lost)}; nothing restorable is left ${chanceWords(nothing)}`;
+}
+
+/** Of several scenarios: with which work is lost for good most often, and least; null when there is nothing to tell. */
+export function durabilityContrast(
+  variants: readonly { readonly name: string; readonly rare?: RareDurability }[],
+): string | null {
+  const chances = variants.flatMap(({ name, rare }) =>
+    rare === undefined || rare.work_lost.impossible !== null
+      ? []
+      : [{ name, chance: rare.work_lost.estimate ?? rare.work_lost.interval.high }],
+  );
+  if (variants.length < 2 || chances.length === 0) return null;
+  const best = chances.reduce((least, one) => (one.chance < least.chance ? one : least));
+  const worst = chances.reduce((most, one) => (one.chance > most.chance ? one : most));
+  const factor = worst.chance / best.chance;
+  if (factor < ALIKE) return 'Work is lost for good about as often with every scenario';
+  const times = factor < 10 ? factor.toFixed(1) : grouped(factor);
+  return `Work is lost for good ${times} times as often with ${inTitle(worst.name)} as with ${inTitle(best.name)}`;
 }
 
 const CULPRIT: Readonly<Record<LossPathName, string>> = {

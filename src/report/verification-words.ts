@@ -16,11 +16,21 @@ const SIX = 6;
 const TWELVE = 12;
 
 /** The cells of a figure after its name. */
-export function figureCells({ exact, mean, standard_error: error, interval, verdict, seeds }: FigureOutcome): string[] {
-  const read = (value: number): string => digits(value, error === 0 && verdict !== 'ok' ? TWELVE : SIX);
-  const between = error === 0 ? 'computed' : `[${read(interval.low)}, ${read(interval.high)}]`;
+export function figureCells(figure: FigureOutcome): string[] {
+  const { exact, mean, interval, verdict, seeds, printed } = figure;
+  const read = (value: number): string => digits(value, isComputed(figure) && verdict !== 'ok' ? TWELVE : SIX);
+  const between = isComputed(figure) ? 'computed' : `[${read(interval.low)}, ${read(interval.high)}]`;
   const word = verdict === 'blurred' ? 'not sharp' : verdict;
-  return [read(exact), read(mean), between, verdict === 'ok' && seeds === 3 ? 'ok, 2 of 3 seeds' : word];
+  return [printed ?? read(exact), read(mean), between, verdict === 'ok' && seeds === 3 ? 'ok, 2 of 3 seeds' : word];
+}
+
+const isComputed = ({ standard_error: error, printed }: FigureOutcome): boolean => error === 0 || printed !== null;
+
+/** How sharp a simulated figure is: its standard error, and the largest that would do. */
+export function sharpness(figure: FigureOutcome): string {
+  if (isComputed(figure)) return '';
+  const { exact, standard_error: error, tolerance } = figure;
+  return `${(100 * Math.abs(error / exact)).toFixed(2)} of ${Number((100 * tolerance).toPrecision(2))} %`;
 }
 
 /** Whether they agree, in a sentence. */

@@ -72,3 +72,14 @@ export function availability(value: number): string {
 export const nines = (availabilityPercent: number): number => -Math.log10(1 - availabilityPercent / 100);
 
 const withCommas = (digits: string): string => digits.replace(/\B(?=(\d{3})+$)/g, ',');
+
+/** Longer names would run out of a title on a telephone. */
+const LONGEST_IN_TITLE = 24;
+const ELLIPSIS = '...';
+
+/** A name as titles have it. */
+export function inTitle(name: string): string {
+  const characters = Array.from(name);
+  if (characters.length <= LONGEST_IN_TITLE) return name;
+  return characters.slice(0, LONGEST_IN_TITLE - ELLIPSIS.length).join('') + ELLIPSIS;
+}

@@ -22,6 +22,8 @@ export interface Figure {
   readonly estimate: Estimate;
   /** The largest standard error that counts as sharp, as a part of the exact value. */
   readonly tolerance: number;
+  /** As it was printed, of a figure that is computed: the standard error is then that of its last digit. */
+  readonly printed?: string;
 }
 
 export const DEFAULT_TOLERANCE = 0.005;
@@ -45,7 +47,8 @@ export function printed(what: string, text: string, value: number): Figure {
   const exact = Number(text);
   const [, digits, exponent] = /^(?:\d*\.?(\d*))(?:e([+-]?\d+))?$/.exec(text)!;
   const lastDigit = Number(`1e${Number(exponent ?? 0) - digits!.length}`);
-  return figure(what, exact, { mean: value, standardError: lastDigit / 2 / WIDTH }, PRINTED_TOLERANCE);
+  const estimate = { mean: value, standardError: lastDigit / 2 / WIDTH };
+  return { ...figure(what, exact, estimate, PRINTED_TOLERANCE), printed: text };
 }
 
 export type FigureVerdict = 'ok' | 'off' | 'blurred';

@@ -9,7 +9,10 @@ export interface FigureOutcome {
   readonly standard_error: number;
   /** Of 99.9 %. */
   readonly interval: { readonly low: number; readonly high: number };
+  /** The largest standard error that counts as sharp, as a part of the exact value. */
   readonly tolerance: number;
+  /** The digits as they were printed, of a computed figure that is held against them; else null. */
+  readonly printed: string | null;
   readonly verdict: FigureVerdict;
   /** Seeds that were tried: one, or three when the figure was not ok with the first. */
   readonly seeds: 1 | 3;
@@ -53,6 +56,7 @@ function outcomeOf(figure: Figure): FigureOutcome {
     standard_error: estimate.standardError,
     interval: { low, high },
     tolerance,
+    printed: figure.printed ?? null,
     verdict: verdictOf(figure),
     seeds: 1,
   };

@@ -36,7 +36,7 @@ describe('pgnines verify', () => {
   test('Markdown has a table for each case', () => {
     const { stdout: text } = pgnines(['verify', 'V20', '--format', 'markdown']);
     expect(text).toContain('### V20 a mirror of two copies');
-    expect(text).toContain('| years to loss | 912575 | 912575 | computed | ok |');
+    expect(text).toContain('| years to loss | 912575 | 912575 | computed | ok |  |');
   });
 
   test('all unknown cases are named at once, with a guess, and nothing is run', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { computed, figure, intervalOf, verdictOf, type Case } from '../../src/verification/case.ts';
+import { computed, figure, printed, intervalOf, verdictOf, type Case } from '../../src/verification/case.ts';
 import { average, share } from '../../src/verification/estimate.ts';
 import { runCase } from '../../src/verification/run-case.ts';
 
@@ -84,5 +84,18 @@ describe('a case', () => {
         { verdict: 'ok', seeds: 1 },
       ],
     });
+  });
+});
+
+describe('a figure that was printed', () => {
+  test.each([
+    ['0.6213837037', 0.62138370368327, 'ok'],
+    ['0.6213837037', 0.62138370376, 'off'],
+    ['2.201599927e-6', 2.201599927334e-6, 'ok'],
+    ['3.5e9', 3.549e9, 'ok'],
+    ['3.5e9', 3.56e9, 'off'],
+    ['78.333', 78.3333333, 'ok'],
+  ])('%s, computed %d: %s', (text, value, verdict) => {
+    expect(verdictOf(printed('x', text, value))).toBe(verdict);
   });
 });

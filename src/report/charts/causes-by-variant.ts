@@ -1,8 +1,8 @@
 import type { Comparison, VariantResult } from '../../experiment/comparison.ts';
 import { periodOf } from '../period.ts';
-import { bracket, capital, figure, list } from '../words.ts';
+import { bracket, capital, figure, list, inTitle } from '../words.ts';
 import type { Chart, Frame } from './chart.ts';
-import { inTitle } from './fit.ts';
+
 import { stackedRows } from './stacked-rows.ts';
 import { FAMILIES, type Family, familyOf, hatched, light } from './theme.ts';
 

@@ -1,9 +1,9 @@
 import type { Comparison } from '../../experiment/comparison.ts';
 import type { SimulatedCell, Sweep } from '../../experiment/sweep-result.ts';
 import { textWidth } from '../render/text-width.ts';
-import { bracket, figure, grouped, list, money, plural } from '../words.ts';
+import { bracket, figure, grouped, list, money, plural, inTitle } from '../words.ts';
 import type { Chart, Frame, Layer } from './chart.ts';
-import { fitted, inTitle } from './fit.ts';
+import { fitted } from './fit.ts';
 import { type Box, placeLabels } from './place-labels.ts';
 import { light } from './theme.ts';
 

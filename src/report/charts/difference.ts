@@ -2,9 +2,9 @@ import type { Comparison, MetricDifference } from '../../experiment/comparison.t
 import { estimate, sharesWords } from '../compare-words.ts';
 import { periodOf } from '../period.ts';
 import { textWidth } from '../render/text-width.ts';
-import { bracket, figure, list } from '../words.ts';
+import { bracket, figure, list, inTitle } from '../words.ts';
 import type { Chart, Frame, Layer } from './chart.ts';
-import { fitted, inTitle } from './fit.ts';
+import { fitted } from './fit.ts';
 import { light } from './theme.ts';
 
 /** Of a variant: its name and figures, its interval, and the next one. */

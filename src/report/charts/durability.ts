@@ -1,10 +1,10 @@
 import type { Comparison } from '../../experiment/comparison.ts';
-import type { RareDurability, RareEstimate, Result } from '../../experiment/result.ts';
-import { briefly, durabilityTitle, PATH_WORDS, pathsOf, rareWords } from '../durability-words.ts';
+import type { RareEstimate, Result } from '../../experiment/result.ts';
+import { briefly, durabilityContrast, durabilityTitle, PATH_WORDS, pathsOf, rareWords } from '../durability-words.ts';
 import { textWidth } from '../render/text-width.ts';
 import { capital } from '../words.ts';
 import type { Chart, Frame, Layer } from './chart.ts';
-import { fitted, inTitle } from './fit.ts';
+import { fitted } from './fit.ts';
 import { light } from './theme.ts';
 
 /** Of a row: its name and figures, its marks, and the next one. */
@@ -40,23 +40,11 @@ export function durability({ durability: { rare } }: Result): Chart | null {
 
 /** Which scenario keeps data best? */
 export function durabilityByVariant({ variants }: Comparison): Chart | null {
+  const title = durabilityContrast(variants);
+  if (title === null) return null;
   const known = variants.flatMap(({ name, rare }) => (rare === undefined ? [] : [{ name, rare }]));
-  const possible = known.filter(({ rare }) => rare.work_lost.impossible === null);
-  if (known.length < 2 || possible.length === 0) return null;
-  const chance = ({ work_lost: { estimate, interval } }: RareDurability): number => estimate ?? interval.high;
-  const [best] = possible.toSorted((a, b) => chance(a.rare) - chance(b.rare));
-  const worst = possible.reduce((most, one) => (chance(one.rare) > chance(most.rare) ? one : most));
-  const factor = chance(worst.rare) / chance(best!.rare);
-  return {
-    ...chartOf(
-      'data-loss-by-variant',
-      known.map(({ name, rare }) => ({ name, lost: rare.work_lost, nothing: rare.nothing_restorable })),
-    ),
-    title:
-      factor < 1.1
-        ? 'Data is lost for good about as often with every scenario'
-        : `Work is lost for good ${factor < 10 ? factor.toFixed(1) : Math.round(factor)} times as often with ${inTitle(worst.name)} as with ${inTitle(best!.name)}`,
-  };
+  const rows = known.map(({ name, rare }) => ({ name, lost: rare.work_lost, nothing: rare.nothing_restorable }));
+  return { ...chartOf('data-loss-by-variant', rows), title };
 }
 
 const chartOf = (id: string, rows: readonly Row[]): Omit<Chart, 'title'> => ({

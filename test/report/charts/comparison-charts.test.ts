@@ -62,7 +62,7 @@ describe('every chart of a comparison', () => {
     expect(charts.map(({ title }) => title)).toEqual([
       'base costs least and is down least',
       'No variant has other downtime than base',
-      'Data is lost for good about as often with every scenario',
+      'Work is lost for good about as often with every scenario',
     ]);
     for (const chart of charts) await expectDrawn(chart);
   });
