@@ -29,7 +29,8 @@ describe('shipped scenarios', () => {
     expect(lines[0]).toMatch(/^# Question: .+\?/);
     expect(lines[1]).toBe('# yaml-language-server: $schema=../schema/scenario.schema.json');
     const { findings, variants } = load(file);
-    expect(findings).toEqual([]);
+    // But for variants that ask what to choose when a server is created.
+    expect(findings.filter(({ code }) => code !== 'PG3007')).toEqual([]);
     for (const variant of variants) expect(load(file, variant).scenario, variant).not.toBeNull();
   });
 
