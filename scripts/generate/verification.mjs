@@ -30,7 +30,6 @@ ok is tried with two more seeds, and stays so unless it is ok with both; "ok, 2 
 That the cases can fail is tested: some have wrong variants (a clock that runs during repair, a rate taken for a scale, a mean for the
 parameter of a lognormal distribution, repair one at a time) that must not pass: \`test/verification/mutations.test.ts\`.
 
-The numbers V01 to V60 are those of our collection of cases; where one is missing, it is not a matter for a discrete-event simulator, or
-its published figures do not follow from its published model. V61 to V65 are our own, on dependence.
+The numbers V01 to V60 are those of our collection of cases. V61 to V65 are our own, on dependence.
 
 ${renderVerificationMarkdown(verification)}`;

@@ -225,7 +225,8 @@ function usualOverMissing(scenario: Scenario, used: number): number {
 /** Mistakes a year of which people hear when backups do not go back that far any more. */
 function mistakesNoticedTooLate(scenario: Scenario): number {
   const parameters = new Parameters(scenario);
-  const mistakes = expectedOccurrences(parameters.distribution('mistake.every'), YEAR);
+  // Nobody makes mistakes on a server that is stopped.
+  const mistakes = expectedOccurrences(parameters.distribution('mistake.every'), YEAR * runningShare(scenario));
   const detect = parameters.distribution(
     parameters.firstOf('people.detect.operator.duration', 'people.detect.duration'),
   );
@@ -236,6 +237,12 @@ function mistakesNoticedTooLate(scenario: Scenario): number {
     late += 1 - cumulative(detect, retention - quantile(margin, (point + 0.5) / MARGINS));
   }
   return (mistakes * late) / MARGINS;
+}
+
+/** Part of the time in which the server is meant to run. */
+function runningShare({ schedule, simulation: { startMs, endMs } }: Scenario): number {
+  if (schedule === null) return 1;
+  return schedule.running.reduce((sum, { from, to }) => sum + to - from, 0) / (endMs - startMs);
 }
 
 /** A share of histories with the ends of its interval. */

@@ -47,6 +47,16 @@ describe('durability by path', () => {
     expect(estimate).toBeCloseTo(-Math.expm1(-0.030197383 / 20), 9);
   });
 
+  test('nobody makes mistakes on a server that is stopped', () => {
+    const schedule = { running: ['Mon-Fri 08:00-18:00'] };
+    const { estimate } = pathOf(
+      estimateDurability(makeScenario({ override: RARE, schedule }), SOME),
+      'noticedTooLate',
+    ).nothing_restorable;
+    // 261 working days of 2027.
+    expect(estimate).toBeCloseTo((-Math.expm1(-0.030197383 / 20) * 2610) / 8760, 6);
+  });
+
   test('what cannot happen says why; what can is never 0', () => {
     expect(pathOf(plain, 'unreadableCopy').work_lost).toMatchObject({
       estimate: null,
