@@ -17,6 +17,7 @@ const BENCHMARKS = {
   mm1: async () => (await import('./mm1.mjs')).mm1,
   hold: async () => (await import('./hold.mjs')).hold,
   service: async () => (await import('./service.mjs')).service,
+  rare: async () => (await import('./rare.mjs')).rare,
   scaling: async () => (await import('./scaling.mjs')).scaling,
   startup: async () => (await import('./startup.mjs')).startup,
 };

@@ -62,9 +62,19 @@ describe('benchmarks', () => {
     }
   });
 
+  test('rare prints how well a probability of 1e-11 is known, and after how many histories', () => {
+    const [line, ...more] = linesOf('rare', '--quick');
+    expect(more).toEqual([]);
+    expect(line).toMatchObject({ benchmark: 'rare', histories: 20_000, exact: 9.980074805e-12 });
+    const width = Number(line!['relative_half_width']);
+    expect(width).toBeLessThan(0.05);
+    expect(Math.abs(Number(line!['probability']) / 9.980074805e-12 - 1)).toBeLessThan(2 * width);
+    positive(line!['histories_per_second']);
+  });
+
   test.each([[['m2']], [['m1', '--years', '0']], [['--fast']]])('%j is refused with what is allowed', (args) => {
     const { status, stdout, stderr } = bench(...args);
     expect([status, stdout]).toEqual([2, '']);
-    expect(stderr).toContain('m1, mm1, hold, service, scaling, startup');
+    expect(stderr).toContain('m1, mm1, hold, service, rare, scaling, startup');
   });
 });

@@ -15,11 +15,12 @@ async function figuresOf(file: string) {
     { file, text, sha256: sha256(text), variant: null, set: [], horizon: null },
     { version: 'golden' },
   );
-  const { metrics, causes, recovery, months, histories, cost, fingerprint } = result;
+  const { metrics, causes, recovery, months, histories, cost, durability, fingerprint } = result;
   return {
     file,
     rows: sha256(JSON.stringify([...rows.values])),
     result: sha256(JSON.stringify({ metrics, causes, recovery, months, histories, cost })),
+    durability: sha256(JSON.stringify(durability)),
     fingerprint,
     downtime: metrics['downtime_minutes']!.mean,
   };
