@@ -7,7 +7,7 @@ import { DISRUPTION_CLASSES } from '../vocabulary/causes.ts';
 import { METRICS } from '../vocabulary/metrics.ts';
 import { planOf } from './block.ts';
 import type { Best, Chance, Comparison, DifferenceResult, MetricDifference, VariantResult } from './comparison.ts';
-import { estimateDurabilities, RUN_EFFORT } from './durability.ts';
+import { durabilitiesOf } from './durability.ts';
 import { dominates, priceOf, signOf } from './contrast.ts';
 import type { CrossedMetric } from './cross-products.ts';
 import { shareInterval } from './estimates.ts';
@@ -63,10 +63,7 @@ export function compare(
   tally: StudyTally,
   version: string,
 ): Comparison {
-  const durabilities = estimateDurabilities(
-    contestants.map(({ scenario }) => scenario),
-    RUN_EFFORT,
-  );
+  const durabilities = durabilitiesOf(contestants.map(({ scenario }) => scenario));
   const results = contestants.map(({ scenario, inputs }, index) => {
     const one = tally.tallies[index]!;
     const representatives = representativesOf(one);

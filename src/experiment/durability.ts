@@ -32,7 +32,16 @@ export interface DurabilityEffort {
 }
 
 /** What a run spends on a scenario: some tenths of a second. */
-export const RUN_EFFORT: DurabilityEffort = { storage: 20_000, precision: 0.01, server: 1000 };
+const RUN_EFFORT: DurabilityEffort = { storage: 20_000, precision: 0.01, server: 1000 };
+
+const estimated = new WeakMap<Scenario, RareDurability>();
+
+/** What runs of scenarios show. Estimated once for each: best while workers simulate. */
+export function durabilitiesOf(scenarios: readonly Scenario[]): readonly RareDurability[] {
+  const fresh = scenarios.filter((scenario) => !estimated.has(scenario));
+  for (const [index, rare] of estimateDurabilities(fresh, RUN_EFFORT).entries()) estimated.set(fresh[index]!, rare);
+  return scenarios.map((scenario) => estimated.get(scenario)!);
+}
 
 /** Of several scenarios; those with the same storage and seed share its simulation. */
 export function estimateDurabilities(scenarios: readonly Scenario[], effort: DurabilityEffort): RareDurability[] {

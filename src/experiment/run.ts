@@ -2,7 +2,7 @@ import type { Scenario } from '../scenario/scenario.ts';
 import { EXACT_LIMIT } from '../statistics/sketch.ts';
 import { METRICS } from '../vocabulary/metrics.ts';
 import { planOf } from './block.ts';
-import { estimateDurability, RUN_EFFORT } from './durability.ts';
+import { durabilitiesOf } from './durability.ts';
 import { FIGURES } from './figures.ts';
 import { tellHistories } from './histories.ts';
 import { LocalPool, type Pool, ThreadPool } from './pool.ts';
@@ -69,7 +69,7 @@ export function formOutput(scenario: Scenario, inputs: RunInputs, version: strin
   const representatives = representativesOf(tally);
   const histories = tellHistories(scenario, representatives);
   const plan = planOf(scenario);
-  const rare = estimateDurability(scenario, RUN_EFFORT);
+  const rare = durabilitiesOf([scenario])[0]!;
   const { result, costRows } = summarise({ scenario, inputs, version, plan, tally, representatives, histories, rare });
   const state = tally.replications > EXACT_LIMIT ? { state: new StudyTally([tally], [null]).toJSON() } : {};
   return { result: { ...result, ...state }, rows: rowsOf(tally), costRows };

@@ -73,9 +73,11 @@ export class ForcedClocks implements Clocks {
     const bound = Math.min(next, this.horizon) - now;
     let none = 1;
     let kinds = 0;
-    for (const [index, clock] of this.clocks.entries()) {
+    const { clocks, chances } = this;
+    for (let index = 0; index < clocks.length; index++) {
+      const clock = clocks[index]!;
       const chance = clock.exposed ? clock.within(bound) : 0;
-      this.chances[index] = chance;
+      chances[index] = chance;
       none *= 1 - chance;
       if (chance > 0 && this.isFirstOfKind(index)) kinds++;
     }
@@ -95,14 +97,14 @@ export class ForcedClocks implements Clocks {
   get share(): number {
     const left = this.horizon - this.simulation.now;
     let hazard = 0;
-    for (const clock of this.clocks) hazard -= Math.log1p(-clock.within(left));
+    for (let index = 0; index < this.clocks.length; index++) hazard -= Math.log1p(-this.clocks[index]!.within(left));
     return Math.min(MOST, CARE / (CARE + hazard));
   }
 
   /** Probability that a clock strikes within the bound: 1 - product of (1 - chance), without losing digits. */
   private anyWithin(): number {
     let log = 0;
-    for (const chance of this.chances) log += Math.log1p(-chance);
+    for (let index = 0; index < this.chances.length; index++) log += Math.log1p(-this.chances[index]!);
     return -Math.expm1(log);
   }
 
@@ -114,18 +116,24 @@ export class ForcedClocks implements Clocks {
       if (chances[index]! > 0 && this.isFirstOfKind(index) && kind-- === 0) picked = index;
     }
     const { name } = clocks[picked]!;
-    const alike = clocks.flatMap((clock, index) => (clock.name === name && chances[index]! > 0 ? [index] : []));
-    picked = alike[Math.floor(stream.uniform() * alike.length)]!;
+    let alike = 0;
+    for (let index = picked; index < clocks.length; index++) if (this.canStrike(index, name)) alike++;
+    let which = Math.floor(stream.uniform() * alike);
+    while (which > 0) if (this.canStrike(++picked, name)) which--;
     const clock = clocks[picked]!;
     const after = clock.sample(bound, stream.uniform());
     let othersWait = 1;
-    for (const [index, other] of clocks.entries()) {
-      if (index !== picked && chances[index]! > 0) othersWait *= 1 - other.within(after);
+    for (let index = 0; index < clocks.length; index++) {
+      if (index !== picked && chances[index]! > 0) othersWait *= 1 - clocks[index]!.within(after);
     }
     // What is drawn has density forced / (kinds * alike) * f(t) / chance; in truth it has f(t) * P(the others strike later).
-    this.weight *= (chances[picked]! * othersWait * kinds * alike.length) / forced;
+    this.weight *= (chances[picked]! * othersWait * kinds * alike) / forced;
     this.chosen = clock;
     this.strikes.after(Math.max(1, after));
+  }
+
+  private canStrike(index: number, name: string): boolean {
+    return this.clocks[index]!.name === name && this.chances[index]! > 0;
   }
 
   private isFirstOfKind(index: number): boolean {
@@ -139,7 +147,10 @@ export class ForcedClocks implements Clocks {
   /** Exposed clocks grow older. */
   private grow(): void {
     const { now } = this.simulation;
-    for (const clock of this.clocks) if (clock.exposed) clock.age += now - this.decidedAt;
+    for (let index = 0; index < this.clocks.length; index++) {
+      const clock = this.clocks[index]!;
+      if (clock.exposed) clock.age += now - this.decidedAt;
+    }
     this.decidedAt = now;
   }
 }

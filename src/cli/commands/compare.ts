@@ -1,5 +1,6 @@
 import { formatFindings } from '../../diagnostics/format.ts';
 import { compare as formComparison } from '../../experiment/compare.ts';
+import { durabilitiesOf } from '../../experiment/durability.ts';
 import type { Comparison } from '../../experiment/comparison.ts';
 import { renderComparison } from '../../report/compare-text.ts';
 import { loadContestants, type LoadedContestant } from '../contestants.ts';
@@ -38,8 +39,11 @@ export async function compare(flags: FlagReader): Promise<number> {
   const study = { scenarios: contestants.map(({ scenario }) => scenario), reference };
   const { replications } = study.scenarios[0]!.simulation;
   const label = `${contestants.length} scenarios`;
-  const tally = await withWorkers([study], { jobs, replications, quiet, ascii: look.ascii }, (simulation) =>
-    simulation.run(0, label, { lastReplication: replications, rowsKept: 0 }),
+  const [tally] = await withWorkers([study], { jobs, replications, quiet, ascii: look.ascii }, (simulation) =>
+    Promise.all([
+      simulation.run(0, label, { lastReplication: replications, rowsKept: 0 }),
+      Promise.resolve(study.scenarios).then(durabilitiesOf),
+    ]),
   );
   const done = tally.replications;
   // Interrupted before the first block: nothing to report.

@@ -1,4 +1,5 @@
 import { formatFindings } from '../../diagnostics/format.ts';
+import { durabilitiesOf } from '../../experiment/durability.ts';
 import { type PrecisionGoal, precisionReached, precisionReport, withPrecision } from '../../experiment/precision.ts';
 import { formOutput } from '../../experiment/run.ts';
 import type { Tally } from '../../experiment/tally.ts';
@@ -71,12 +72,15 @@ async function simulateAll(
         const started = performance.now();
         const lastReplication = scenario.simulation.replications;
         // oxlint-disable-next-line no-await-in-loop -- one after the other: each has all workers
-        const { tallies } = await simulate(index, scenario.name, {
-          lastReplication,
-          rowsKept: rowsNeeded(delivery, lastReplication),
-          check,
-          ...(goals.length === 0 ? {} : { enough: (study) => precisionReached(study.tallies[0]!, goals) }),
-        });
+        const [{ tallies }] = await Promise.all([
+          simulate(index, scenario.name, {
+            lastReplication,
+            rowsKept: rowsNeeded(delivery, lastReplication),
+            check,
+            ...(goals.length === 0 ? {} : { enough: (study) => precisionReached(study.tallies[0]!, goals) }),
+          }),
+          Promise.resolve([scenario]).then(durabilitiesOf),
+        ]);
         const [tally] = tallies;
         // Interrupted before the first block: nothing to report.
         if (tally!.replications === 0) break;
