@@ -5,8 +5,8 @@ export const PATH_WORDS: Readonly<Record<LossPathName, string>> = {
   noticedTooLate: 'mistake noticed too late',
   zoneDestroyed: 'zone destroyed',
   regionDestroyed: 'region destroyed',
-  sharedShock: 'three copies, by a shock',
-  threeCopies: 'three copies, one by one',
+  sharedShock: 'three copies by a shock',
+  threeCopies: 'three copies one by one',
   unreadableCopy: 'last copy unreadable',
 };
 
@@ -61,7 +61,8 @@ export function durabilitySentence(rare: RareDurability): string {
     .toSorted((a, b) => chance(b.work_lost) - chance(a.work_lost));
   const share = Math.round((100 * chance(most!.work_lost)) / chance(lost));
   return (
-    'Destroyed storage, zones and regions, and mistakes noticed too late, cost committed work ' +
+    'Beyond restores that people choose: destroyed storage, zones and regions, and mistakes noticed too late, cost ' +
+    'committed work ' +
     `${chanceWords(lost)}, ${share} % of it ${CULPRIT[most!.path]}; nothing restorable is left ${chanceWords(nothing)}.`
   );
 }

@@ -31,7 +31,8 @@ describe('a rare probability in words', () => {
 
   test('what loses most is named, with its share', () => {
     expect(durabilitySentence(RARE)).toBe(
-      'Destroyed storage, zones and regions, and mistakes noticed too late, cost committed work once in 7,700 years, ' +
+      'Beyond restores that people choose: destroyed storage, zones and regions, and mistakes noticed too late, cost ' +
+        'committed work once in 7,700 years, ' +
         '85 % of it because a zone is destroyed; nothing restorable is left once in 50,000 years.',
     );
     const never = { ...RARE, work_lost: { ...RARE.work_lost, estimate: null, impossible: 'switched off' } };
@@ -40,7 +41,7 @@ describe('a rare probability in words', () => {
 
   test('each reason stands once, with what it is about', () => {
     expect(reasonsOf(RARE.paths)).toEqual([
-      'three copies, by a shock: backups stand on storage of their own',
+      'three copies by a shock: backups stand on storage of their own',
       'last copy unreadable: the last copy can always be read',
     ]);
   });
@@ -63,7 +64,7 @@ describe('in the text summary', () => {
     expect(lines.filter((line) => line.startsWith('    ')).slice(0, 4)).toEqual([
       expect.stringMatching(/mistake noticed too late +2\.0e-5 +2\.0e-5 +2\.0e-5/),
       expect.stringMatching(/zone destroyed +1\.5e-4 +1\.1e-4 \[9\.9e-5, 1\.2e-4\] +at most 4\.2e-7/),
-      expect.stringMatching(/three copies, by a shock +1\.0e-11 +1\.0e-11 \[9\.5e-12, 1\.0e-11\] +none/),
+      expect.stringMatching(/three copies by a shock +1\.0e-11 +1\.0e-11 \[9\.5e-12, 1\.0e-11\] +none/),
       expect.stringMatching(/in all +1\.3e-4 +2\.0e-5/),
     ]);
   });
@@ -81,7 +82,7 @@ describe('charts on a logarithmic axis', () => {
       'Work is lost for good once in 7,700 years; nothing restorable is left once in 50,000 years',
     );
     expect(chart.description).toContain(
-      'three copies, by a shock: 1.0e-11 [9.5e-12, 1.0e-11] lost, something is always left',
+      'three copies by a shock: 1.0e-11 [9.5e-12, 1.0e-11] lost, something is always left',
     );
     expect(chart.table.rows.at(-1)).toEqual(['In all', '1.3e-4', '2.0e-5']);
     const svg = await expectDrawn(chart);
