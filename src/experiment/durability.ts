@@ -17,9 +17,10 @@ const LOOK = 10_000;
 /** Points of the margin before a mistake, over which the chance of noticing it too late is averaged. */
 const MARGINS = 1000;
 
-/** Histories from which it is found how rarely a standby is missing, and what is made of it at most. */
+/** Histories from which it is found how rarely a standby is missing. */
 const PILOTS = 100;
-const MOST_BOOST = 1e5;
+/** As long as that, at least, a missing standby is looked at more often: longer than it is mostly away. */
+const LONGEST_LOOK = 6 * 3_600_000;
 
 /** Histories to spend. */
 export interface DurabilityEffort {
@@ -228,7 +229,8 @@ function usualOverMissing(scenario: Scenario, used: number): number {
   for (let replication = 1; replication <= PILOTS; replication++)
     missing += world.run(used + replication).unprotectedMs;
   const { startMs, endMs } = scenario.simulation;
-  return Math.max(1, Math.min(MOST_BOOST, (PILOTS * (endMs - startMs)) / (2 * missing)));
+  const horizon = endMs - startMs;
+  return Math.max(1, Math.min(horizon / LONGEST_LOOK, (PILOTS * horizon) / (2 * missing)));
 }
 
 /** Mistakes a year of which people hear when backups do not go back that far any more. */

@@ -9,6 +9,8 @@ const MOST = 0.9;
  * still to come, Poisson, each growing it by the factor f = 1 + CARE / m, it is exp(m (f - 1)) = exp(CARE).
  */
 const CARE = 0.25;
+/** Below this chance that anything strikes, who strikes is as good as independent of the others. */
+const SELDOM = 0.3;
 
 /**
  * Clocks that strike more often than they would, for events too rare to wait for: forced transitions with balanced failure biasing.
@@ -31,6 +33,8 @@ export class ForcedClocks implements Clocks {
   /** Of each clock, whether it strikes within the bound, for a decision. */
   private chances = new Float64Array(0);
   private first = true;
+  /** When the winner of the last race strikes; -1 when there was none. */
+  private raced = -1;
 
   constructor(simulation: Simulation, horizon: number) {
     this.simulation = simulation;
@@ -90,7 +94,7 @@ export class ForcedClocks implements Clocks {
       this.weight *= none / (1 - forced);
       return;
     }
-    this.choose(bound, forced, kinds);
+    this.choose(bound, any, forced, kinds);
   }
 
   /** How often something unlikely is to be made to happen: less often the more is to come. */
@@ -108,28 +112,77 @@ export class ForcedClocks implements Clocks {
     return -Math.expm1(log);
   }
 
-  private choose(bound: number, forced: number, kinds: number): void {
-    const { clocks, chances, stream } = this;
-    let kind = Math.floor(stream.uniform() * kinds);
-    let picked = -1;
-    for (let index = 0; index < clocks.length && picked < 0; index++) {
-      if (chances[index]! > 0 && this.isFirstOfKind(index) && kind-- === 0) picked = index;
+  /**
+   * What strikes, and when: now and then any kind as likely as the other, else nearly as it would be. The density of clock i at t is then
+   * f(t) times `asKinds` or `asTheyAre`; in truth it is f(t) times the probability that the others strike later.
+   */
+  private choose(bound: number, any: number, forced: number, kinds: number): void {
+    const { clocks, chances, stream, share } = this;
+    let sum = 0;
+    for (let index = 0; index < chances.length; index++) sum += chances[index]!;
+    const seldom = any < SELDOM;
+    let picked: number;
+    if (stream.uniform() < share) picked = this.pickKind(kinds);
+    else if (seldom) picked = this.pickClock(stream.uniform() * sum);
+    else picked = this.race(bound);
+    const clock = clocks[picked]!;
+    const after = this.raced >= 0 ? this.raced : clock.sample(bound, stream.uniform());
+    this.raced = -1;
+    let othersWait = 1;
+    let alike = 0;
+    for (let index = 0; index < clocks.length; index++) {
+      if (chances[index] === 0) continue;
+      if (clocks[index]!.name === clock.name) alike++;
+      if (index !== picked) othersWait *= 1 - clocks[index]!.within(after);
     }
+    const asKinds = 1 / (chances[picked]! * kinds * alike);
+    const asTheyAre = seldom ? 1 / sum : othersWait / any;
+    this.weight *= othersWait / (forced * (share * asKinds + (1 - share) * asTheyAre));
+    this.chosen = clock;
+    this.strikes.after(Math.max(1, after));
+  }
+
+  /** A clock of any kind, kinds and those of a kind as likely as each other. */
+  private pickKind(kinds: number): number {
+    const { clocks, stream } = this;
+    let kind = Math.floor(stream.uniform() * kinds);
+    let picked = 0;
+    while (this.chances[picked] === 0 || !this.isFirstOfKind(picked) || kind-- > 0) picked++;
     const { name } = clocks[picked]!;
     let alike = 0;
     for (let index = picked; index < clocks.length; index++) if (this.canStrike(index, name)) alike++;
     let which = Math.floor(stream.uniform() * alike);
     while (which > 0) if (this.canStrike(++picked, name)) which--;
-    const clock = clocks[picked]!;
-    const after = clock.sample(bound, stream.uniform());
-    let othersWait = 1;
-    for (let index = 0; index < clocks.length; index++) {
-      if (index !== picked && chances[index]! > 0) othersWait *= 1 - clocks[index]!.within(after);
+    return picked;
+  }
+
+  /** The clock at which the running sum of chances reaches so much. */
+  private pickClock(upTo: number): number {
+    const { chances } = this;
+    let left = upTo;
+    let picked = 0;
+    while (picked < chances.length - 1 && left >= chances[picked]!) left -= chances[picked++]!;
+    while (chances[picked] === 0) picked--;
+    return picked;
+  }
+
+  /** The clock that strikes first of all, given that one does within the bound: drawn until it is so. */
+  private race(bound: number): number {
+    const { clocks, chances, stream } = this;
+    for (;;) {
+      let picked = -1;
+      let first = bound;
+      for (let index = 0; index < clocks.length; index++) {
+        if (chances[index] === 0) continue;
+        const after = clocks[index]!.sample(Infinity, stream.uniform());
+        if (after >= first) continue;
+        first = after;
+        picked = index;
+      }
+      if (picked < 0) continue;
+      this.raced = first;
+      return picked;
     }
-    // What is drawn has density forced / (kinds * alike) * f(t) / chance; in truth it has f(t) * P(the others strike later).
-    this.weight *= (chances[picked]! * othersWait * kinds * alike) / forced;
-    this.chosen = clock;
-    this.strikes.after(Math.max(1, after));
   }
 
   private canStrike(index: number, name: string): boolean {
