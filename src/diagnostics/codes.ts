@@ -166,7 +166,7 @@ export const CODES: Readonly<Record<string, CodeMeaning>> = {
   PG1303: {
     title: 'nothing to act on',
     explanation:
-      'The fault or operation needs a standby, and the server has none; or it names a zone the server does not stand in. It is simulated, and refused or without effect.',
+      'The fault or operation needs a standby or a customer-managed key, and the server has none; or it names a zone the server does not stand in. It is simulated, and refused or without effect.',
   },
   PG2001: { title: 'unknown region', explanation: `The region is not in the list of the service. ${DATED}` },
   PG2002: { title: 'unknown compute size', explanation: `The size is not in the list of the service. ${DATED}` },

@@ -213,7 +213,7 @@ export function scaled(interval: { low: number; high: number; method: string }, 
   return { level: LEVEL, low: interval.low / steps, high: interval.high / steps, method: interval.method };
 }
 
-function causeResults(tally: Tally, hours: number, { assumptions }: Scenario): CauseResult[] {
+function causeResults(tally: Tally, hours: number, { assumptions, server }: Scenario): CauseResult[] {
   const total = tally.causeMs.reduce((sum, moments) => sum + moments.mean(), 0);
   const years = (tally.replications * hours) / YEAR_HOURS;
   return CAUSES.flatMap((cause, index) => {
@@ -221,7 +221,8 @@ function causeResults(tally: Tally, hours: number, { assumptions }: Scenario): C
     const events = tally.causeEvents.value(index);
     const hazard = assumptions[`${cause.name}.every`];
     const isOff = hazard?.quantity === 'hazard' && hazard.distribution.kind === 'never';
-    if (cause.shippedOff && isOff && events === 0) return [];
+    const isAbsent = isOff || (cause.name === 'keyLoss' && !server.customerManagedKey);
+    if (cause.shippedOff && isAbsent && events === 0) return [];
     return {
       cause: cause.name,
       class: cause.class,

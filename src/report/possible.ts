@@ -18,6 +18,7 @@ export function isPossible(result: Result, { cause, class: disruptionClass }: Ca
 const HAZARDS: readonly (readonly [string, readonly (string | null)[]])[] = [
   ['maintenance', ['maintenance.release.every']],
   ['badRollout', ['maintenance.release.every']],
+  ['keyLoss', ['key.loss.every']],
   ['storageLoss', ['storageCopy.failure.every', 'storageShock.every', 'zoneOutage.every']],
   ['', [null]],
 ];

@@ -10,6 +10,7 @@ const TITLES: Readonly<Record<string, string>> = {
   startFailure: 'failed start',
   dnsOutage: 'DNS outage',
   storageLoss: 'loss of all storage copies',
+  keyLoss: 'loss of the key',
 };
 
 /** `hostFailure` in words: host failure. */

@@ -216,14 +216,11 @@ function checkBackup(
 }
 
 function checkNotModelled({ body, label }: ServerInput, report: Report): void {
-  const { createMode, dataEncryption, replicationRole, replica, cluster } = body.properties ?? {};
+  const { createMode, replicationRole, replica, cluster } = body.properties ?? {};
   const warn = (path: readonly string[], what: string, consequence: string) =>
     report(messages.notModelled(label(...path), what, consequence));
   if (createMode !== undefined && createMode !== 'Default' && createMode !== 'Create') {
     warn(['properties', 'createMode'], `createMode ${createMode}`, 'the server is simulated as already running');
-  }
-  if (dataEncryption?.type === 'AzureKeyVault') {
-    warn(['properties', 'dataEncryption'], 'a customer-managed key', 'losing the key is not simulated');
   }
   const roles = [
     { role: replicationRole, path: ['properties', 'replicationRole'] },

@@ -91,6 +91,9 @@ function warnOfFault(
     const key = fault.type === 'standbyFailure' ? 'type' : 'target';
     report(messages.needsStandby(spanOf(shape.tree, [...path, key]), `${fault.type} of the standby`));
   }
+  if (fault.type === 'keyLoss' && !server.customerManagedKey) {
+    report(messages.needsKey(spanOf(shape.tree, [...path, 'type'])));
+  }
   const used = [...new Set([server.zone, ...(server.standbyZone === null ? [] : [server.standbyZone])])];
   if (fault.zone !== null && fault.type !== 'zoneOutage') {
     report(messages.zoneIgnored(spanOf(shape.tree, [...path, 'zone']), fault.type));

@@ -195,6 +195,13 @@ export const tooManyOccurrences = (span: Span, where: string, limit: number) =>
   error('PG1302', span, `${where}: operations occur more than ${limit} times within the horizon`);
 export const needsStandby = (span: Span, what: string) =>
   warning('PG1303', span, `${what} needs a standby, and the server has none`);
+
+export const needsKey = (span: Span) =>
+  warning(
+    'PG1303',
+    span,
+    'keyLoss needs a customer-managed key, and the server has none (server.properties.dataEncryption.type: AzureKeyVault)',
+  );
 export const zoneIgnored = (span: Span, type: string) =>
   warning('PG1303', span, `zone is for zoneOutage; ${type} strikes the primary, or the target, wherever it stands`);
 export const zoneNotInUse = (span: Span, zone: string, used: readonly string[]) =>

@@ -61,6 +61,8 @@ export interface Server {
     readonly iops: number | null;
     readonly throughputMbps: number | null;
   };
+  /** Encrypted with a key that the customer can lose. */
+  readonly customerManagedKey: boolean;
   readonly backup: { readonly retentionDays: number; readonly geoRedundant: boolean };
   readonly maintenanceWindow:
     | { readonly kind: 'system' }
@@ -85,6 +87,7 @@ export const FAULT_TYPES = [
   'regionOutage',
   'standbyFailure',
   'mistake',
+  'keyLoss',
 ] as const;
 export type FaultType = (typeof FAULT_TYPES)[number];
 

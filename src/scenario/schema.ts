@@ -247,7 +247,6 @@ export const NOT_YET_KEYS = [
 
 /** Values of the same kind, by the key that takes them. */
 export const NOT_YET_VALUES: Readonly<Record<string, readonly string[]>> = {
-  'faults.type': ['keyLoss'],
   'operations.do': [
     'scaleCompute',
     'scaleStorage',

@@ -108,7 +108,7 @@ function complete({ body }: ServerInput, draft: ServerDraft): Server | null {
   if (region === null || sku === null || tier === null || version === null || zone === null || haMode === null)
     return null;
   if (storageType === null || sizeGib === null || retentionDays === null || geoRedundant === null) return null;
-  const { storage } = body.properties ?? {};
+  const { storage, dataEncryption } = body.properties ?? {};
   const premium = storageType === 'Premium_LRS';
   return {
     location: region.name,
@@ -128,6 +128,7 @@ function complete({ body }: ServerInput, draft: ServerDraft): Server | null {
       iops: premium ? null : (storage?.iops ?? null),
       throughputMbps: premium ? null : (storage?.throughput ?? null),
     },
+    customerManagedKey: dataEncryption?.type === 'AzureKeyVault',
     backup: { retentionDays, geoRedundant },
     maintenanceWindow: readMaintenanceWindow(body),
   };

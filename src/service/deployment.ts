@@ -1,5 +1,6 @@
 import { type Blocker, type BlockerCount, earliest } from './blocker.ts';
 import type { ComputeNode } from './compute-node.ts';
+import type { Key } from './key.ts';
 import type { Place } from './place.ts';
 import type { Storage } from './storage.ts';
 
@@ -18,6 +19,7 @@ export class Deployment {
   readonly region: Place;
   /** Down while a bad rollout is out on all servers. */
   readonly fleet: Place;
+  readonly key: Key;
   readonly controlPlane: Place;
   /** Reasons for which the platform of a slot cannot serve. */
   private readonly blockers: readonly (readonly Blocker[])[];
@@ -31,6 +33,7 @@ export class Deployment {
     zoneOf: readonly number[],
     region: Place,
     fleet: Place,
+    key: Key,
     controlPlane: Place,
     blocked: BlockerCount,
   ) {
@@ -41,11 +44,13 @@ export class Deployment {
     this.zoneOf = zoneOf;
     this.region = region;
     this.fleet = fleet;
+    this.key = key;
     this.controlPlane = controlPlane;
     this.blocked = blocked;
     this.blockers = nodes.map((node, slot) => [
       region.blocker,
       fleet.blocker,
+      key.blocker,
       zones[zoneOf[slot]!]!.blocker,
       storages[slot]!.unreachable,
       storages[slot]!.lost,
@@ -60,6 +65,7 @@ export class Deployment {
     for (const zone of this.zones) zone.reset();
     this.region.reset();
     this.fleet.reset();
+    this.key.reset();
     this.controlPlane.reset();
   }
 
@@ -97,9 +103,9 @@ export class Deployment {
     return this.blockers[slot]!;
   }
 
-  /** Neither the region nor the software of the fleet is down. */
+  /** Neither the region nor the software of the fleet is down, nor is the key gone. */
   get everywhereUp(): boolean {
-    return this.region.up && this.fleet.up;
+    return this.region.up && this.fleet.up && this.key.usable;
   }
 
   zoneUp(slot: number): boolean {

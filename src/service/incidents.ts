@@ -5,12 +5,14 @@ import type { NodeFailure, NodeOwner } from './compute-node.ts';
 import type { FailoverCoordinator } from './failover-coordinator.ts';
 import { disrupt, type Parts } from './parts.ts';
 import type { Parameters } from './parameters.ts';
+import type { KeyOwner } from './key.ts';
 import type { RestoreCoordinator } from './restore-coordinator.ts';
 import type { StorageOwner } from './storage.ts';
 
 const ZONE_OUTAGE = causeId('zoneOutage');
 const REGION_OUTAGE = causeId('regionOutage');
 const FLEET_ROLLOUT = causeId('fleetRollout');
+const KEY_LOSS = causeId('keyLoss');
 const STORAGE_OUTAGE = causeId('storageOutage');
 const STORAGE_LOSS = causeId('storageLoss');
 
@@ -18,7 +20,7 @@ const STORAGE_LOSS = causeId('storageLoss');
  * What strikes, at random or by script, and the first consequences: the primary is lost and a failover is tried, or the
  * standby is lost and nobody notices.
  */
-export class Incidents implements NodeOwner, StorageOwner {
+export class Incidents implements NodeOwner, StorageOwner, KeyOwner {
   private readonly parts: Parts;
   private readonly failovers: FailoverCoordinator;
   private readonly restores: RestoreCoordinator;
@@ -227,6 +229,15 @@ export class Incidents implements NodeOwner, StorageOwner {
 
   /** It was taken back everywhere. */
   fleetReturned(since: number): void {
+    this.failOverLate(since);
+  }
+
+  /** The server has noticed that its key is gone; its standby has the same one. */
+  keyDenied(): void {
+    disrupt(this.parts, KEY_LOSS);
+  }
+
+  keyReturned(since: number): void {
     this.failOverLate(since);
   }
 

@@ -1,5 +1,6 @@
 import { COMPUTE_NODE } from './compute-node.ts';
 import { FAILOVER } from './failover.ts';
+import { KEY } from './key.ts';
 import { LIFECYCLE } from './lifecycle.ts';
 import type { MachineDefinition } from './machine.ts';
 import { MAINTENANCE } from './maintenance.ts';
@@ -20,4 +21,5 @@ export const MACHINES: readonly MachineDefinition[] = [
   RESTORE,
   MISTAKE,
   LIFECYCLE,
+  KEY,
 ];

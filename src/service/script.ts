@@ -114,6 +114,9 @@ export class Script {
         // Only who works on a serving database can damage it.
         if (parts.condition.answers) parts.mistake.occur();
         break;
+      case 'keyLoss':
+        parts.deployment.key.lose(fault.durationMs);
+        break;
     }
   }
 }

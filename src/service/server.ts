@@ -12,6 +12,7 @@ import { FailoverCoordinator } from './failover-coordinator.ts';
 import { Failover } from './failover.ts';
 import { Hazards } from './hazard.ts';
 import { Incidents } from './incidents.ts';
+import { Key } from './key.ts';
 import { Ledger } from './ledger.ts';
 import { Lifecycle } from './lifecycle.ts';
 import type { TransitionListener } from './machine.ts';
@@ -309,6 +310,7 @@ export class Server {
       (duration) => incidents.fleetFails(duration),
       (since) => incidents.fleetReturned(since),
     );
+    const key = new Key(simulation, server.customerManagedKey, parameters, hazards, incidents, transitions);
     const controlPlane: Place = new Place(
       simulation,
       'control-plane',
@@ -327,6 +329,7 @@ export class Server {
       [0, zoneNames.indexOf(server.standbyZone ?? server.zone)],
       region,
       fleet,
+      key,
       controlPlane,
       this.blocked,
     );

@@ -21,7 +21,7 @@ export interface Cause {
   readonly rank: number;
   /** Counted by the SLA clock. Customer operations, mistakes, key loss and a full disk are the customer's own. */
   readonly countsForSla: boolean;
-  /** Its hazard ships as never: results leave it out unless a scenario switches it on. */
+  /** Its hazard ships as never, or is not every server's: results leave it out unless a scenario switches it on. */
   readonly shippedOff: boolean;
 }
 
@@ -52,6 +52,7 @@ export const CAUSES = [
   cause('startFailure', 'capacity', 7),
   cause('mistake', 'operator', 7, { countsForSla: false }),
   cause('fleetRollout', 'maintenance', 1, { shippedOff: true }),
+  cause('keyLoss', 'security', 7, { countsForSla: false, shippedOff: true }),
 ] as const satisfies readonly Cause[];
 
 export type CauseId = number;

@@ -155,7 +155,7 @@ describe('the shipped assumptions', () => {
   test('only parts that are not built are unavailable', () => {
     const missing = listAssumptions().filter((entry) => !entry.available);
     const heads = new Set(missing.map((entry) => entry.name.split('.')[0]!));
-    expect([...heads].sort()).toEqual([...NOT_INCLUDED, 'key', 'replica', 'scaling', 'upgrade'].sort());
+    expect([...heads].sort()).toEqual([...NOT_INCLUDED, 'replica', 'scaling', 'upgrade'].sort());
   });
 
   test('every disruption class has its own detection and decision, or falls back to the general one', () => {

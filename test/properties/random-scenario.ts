@@ -13,6 +13,7 @@ const HAZARDS: Readonly<Record<string, string>> = {
   'zoneOutage.every': '60h',
   'regionOutage.every': '150h',
   'mistake.every': '90h',
+  'key.loss.every': '120h',
   'fleetRollout.every': '150h',
   'controlPlaneOutage.every': '100h',
 };
@@ -65,6 +66,7 @@ const fault = fc.record(
       'regionOutage' as const,
       'standbyFailure' as const,
       'mistake' as const,
+      'keyLoss' as const,
     ),
     duration: minutes,
     target: fc.constantFrom('primary' as const, 'standby' as const),
@@ -103,6 +105,7 @@ export const scenario: fc.Arbitrary<Given> = fc
     policy: fc.constantFrom('wait' as const, 'restore' as const),
     mistakeOutage: fc.constantFrom('fromDecision', 'fromOnset', 'none'),
     geoRedundant: fc.boolean(),
+    customerManagedKey: fc.boolean(),
     seed: fc.nat(1e9),
   })
   .map(
@@ -117,6 +120,7 @@ export const scenario: fc.Arbitrary<Given> = fc
       policy,
       mistakeOutage,
       geoRedundant,
+      customerManagedKey,
       seed,
     }) => ({
       ha,
@@ -124,6 +128,7 @@ export const scenario: fc.Arbitrary<Given> = fc
       operations,
       ...(schedule !== null && { schedule }),
       geoRedundant,
+      customerManagedKey,
       override: {
         ...Object.fromEntries(hazards.map((name) => [name, HAZARDS[name]])),
         ...Object.fromEntries(stressed.map((name) => [name, STRESSED[name]])),

@@ -47,8 +47,8 @@ describe('the shipped set', () => {
   });
 
   test('hazards of parts that are not built never occur', () => {
-    expect(assumptions['key.loss.every']).toEqual({ quantity: 'hazard', distribution: { kind: 'never' } });
-    expect(row('', 'key.loss.every')).toMatchObject({ value: 'never', source: 'not in this version' });
+    expect(assumptions['networkIncident.every']).toEqual({ quantity: 'hazard', distribution: { kind: 'never' } });
+    expect(row('', 'networkIncident.every')).toMatchObject({ value: 'never' });
   });
 });
 
@@ -144,8 +144,7 @@ describe('overrides', () => {
   });
 
   test('a part that is not built takes never, or the shipped value, and nothing else', () => {
-    sound(override('key.loss.every: never, networkIncident.every: never, upgrade.success.probability: 0.95'));
-    expect(codes(override('key.loss.every: 100y'))).toEqual(['PG3001']);
+    sound(override('networkIncident.every: never, upgrade.success.probability: 0.95'));
     expect(codes(override('networkIncident.every: 5y'))).toEqual(['PG3001']);
     expect(codes(override('upgrade.success.probability: 0.5'))).toEqual(['PG3001']);
     expect(codes(override('failover.backlog: fromWorkload, people.policy.region: promote'))).toEqual([

@@ -34,6 +34,7 @@ describe('defaults', () => {
       standbyZone: null,
       haMode: 'Disabled',
       storage: { type: 'Premium_LRS', sizeGib: 32, tier: 'P4', iops: null, throughputMbps: null },
+      customerManagedKey: false,
       backup: { retentionDays: 7, geoRedundant: false },
       maintenanceWindow: { kind: 'system' },
     });
@@ -245,8 +246,8 @@ describe('values', () => {
       'parameters: { a: 1 }\nreplicas: [{ name: x }]\ncluster: { nodes: 2 }\n' +
       'workload: { cpu: { a: 1 }, io: { a: 1 }, connections: { a: 1 }, data: { growthGBPerMonth: 1 } }\n' +
       'cost: { reservation: { term: P1Y }, savingsPlan: { a: 1 } }\n' +
-      'operations: [{ at: 2027-03-01, do: scaleCompute, to: Standard_D8ds_v5, for: 2d }]\nfaults: [{ at: 2027-03-01, type: keyLoss }]\n';
-    expect(codes(load(SERVER + rest))).toEqual(Array(11).fill('PG3001'));
+      'operations: [{ at: 2027-03-01, do: scaleCompute, to: Standard_D8ds_v5, for: 2d }]\n';
+    expect(codes(load(SERVER + rest))).toEqual(Array(10).fill('PG3001'));
     sound('parameters: {}\nreplicas: []\ntargets:\nthresholds: {}\n');
   });
 

@@ -79,7 +79,6 @@ describe('targets', () => {
     ],
     ['{ availability: { targetPercent: 99, windowsMetPercent: 100 } }', 'PG1104', '100', undefined],
     ['{ recovery: { regoin: { rto: 1h } } }', 'PG1101', 'regoin', 'region'],
-    ['{ recovery: { security: { rto: 1h } } }', 'PG3001', 'security', undefined],
     ['{ recovery: { region: {} } }', 'PG1105', 'region', undefined],
     ['{ recovery: { region: { rto: soon } } }', 'PG1201', 'soon', undefined],
     ['{ recovery: { region: { rto: [1h] } } }', 'PG1103', '[1h]', undefined],

@@ -22,6 +22,7 @@ export interface Given {
   };
   readonly retentionDays?: number;
   readonly geoRedundant?: boolean;
+  readonly customerManagedKey?: boolean;
   /** Custom maintenance window; 0 = Sunday. */
   readonly window?: { readonly dayOfWeek: number; readonly startHour: number; readonly startMinute: number };
   readonly walGBPerHour?: number;
@@ -78,6 +79,7 @@ export function makeScenario(given: Given = {}): Scenario {
           geoRedundantBackup: given.geoRedundant === true ? 'Enabled' : 'Disabled',
         },
         highAvailability: { mode: ha, ...(ha === 'ZoneRedundant' && { standbyAvailabilityZone: '2' }) },
+        ...(given.customerManagedKey === true && { dataEncryption: { type: 'AzureKeyVault' } }),
         ...(given.window && { maintenanceWindow: { customWindow: 'Enabled', ...given.window } }),
       },
     },
