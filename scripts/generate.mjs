@@ -6,6 +6,7 @@ import { format, resolveConfig } from 'prettier';
 import { scenarioJsonSchema } from '../dist/scenario/json-schema.js';
 import { exampleReports } from './generate/example-reports.mjs';
 import { commandReference } from './generate/command-reference.mjs';
+import { coveragePage } from './generate/coverage.mjs';
 import { readmeWithSample } from './generate/readme-sample.mjs';
 import { scenarioReference } from './generate/scenario-reference.mjs';
 import { stateMachines } from './generate/state-machines.mjs';
@@ -15,6 +16,7 @@ const files = {
   'README.md': readmeWithSample(),
   'schema/scenario.schema.json': `${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`,
   'docs/command-reference.md': await commandReference(),
+  'docs/coverage.md': coveragePage(),
   'docs/scenario.md': scenarioReference(),
   'docs/state-machines.md': stateMachines(),
   ...exampleReports(),

@@ -1,0 +1,112 @@
+/**
+ * What the overview of the service promises, section by section, in its order: the rows of docs/coverage.md.
+ *
+ * To claim a row, give it `scenario` (a file of scenarios/, whose first line asks the question) and `tests` (file and the exact title of a
+ * test in it, as the source has it: `%s` and all). `npm run generate` fails when the scenario, its question, the file or the title is not
+ * there, or when only one of the two is given; a row without both prints "not simulated yet". A section may have more than one row.
+ *
+ * @typedef {{ section: string, what: string, scenario?: string, tests?: readonly (readonly [file: string, title: string])[] }} Row
+ * @type {readonly Row[]}
+ */
+export const COVERAGE = [
+  {
+    section: 'Architecture and high availability',
+    what: 'a single server: crashes, host failures, storage, relocation',
+    scenario: 'no-ha.yaml',
+    tests: [
+      [
+        'test/verification/first-order-sums.test.ts',
+        'lands within 10 % of the first-order sums of its defaults, and knows itself well enough to say so',
+      ],
+      ['test/service/zone-region-storage.test.ts', 'out of reach for 2 h: no HA waits, HA fails over'],
+    ],
+  },
+  {
+    section: 'Architecture and high availability',
+    what: 'a standby in the same zone',
+    scenario: 'same-zone.yaml',
+    tests: [['test/service/zone-region-storage.test.ts', 'a same-zone pair comes back as a pair']],
+  },
+  {
+    section: 'Architecture and high availability',
+    what: 'a standby in another zone: failover, rebuild, unprotected time',
+    scenario: 'zone-redundant.yaml',
+    tests: [
+      ['test/service/failover.test.ts', 'a VM crash is down for base + backlog / rate, and the roles change'],
+      ['test/service/failover.test.ts', 'a planned one is down for its own duration, and is change, not fault'],
+    ],
+  },
+  {
+    section: 'Maintenance',
+    what: 'system-managed and custom windows, notice, retry, deferral, emergency patches',
+    scenario: 'example-scenario.yaml',
+    tests: [
+      ['test/service/maintenance.test.ts', 'with a Healthy standby: patch it, planned failover, rebuild'],
+      [
+        'test/service/maintenance.test.ts',
+        'nothing is installed before the notice of 5 days and the 7 of custom schedules',
+      ],
+      ['test/service/maintenance.test.ts', 'an emergency patch needs no window'],
+    ],
+  },
+  {
+    section: 'Backups and restores',
+    what: 'retention, archive, point-in-time restore after a mistake',
+    scenario: 'bad-day.yaml',
+    tests: [
+      ['test/service/restore.test.ts', 'takes 5955.25 s on average, give or take 1247.08 s'],
+      [
+        'test/service/restore.test.ts',
+        'is served until the decision, then clients are kept away until they are on the restored server',
+      ],
+    ],
+  },
+  {
+    section: 'Backups and restores',
+    what: 'on-demand and long-term backups, restore kinds, queueing, the deleted-server window',
+  },
+  { section: 'Scaling and tiers', what: 'compute and storage scaling, performance tiers' },
+  {
+    section: 'Stop and start',
+    what: 'weekly schedules, the start after 7 days, starts that fail, deferred maintenance',
+    scenario: 'burstable-dev.yaml',
+    tests: [
+      ['test/billing/validation-cases.test.ts', 'V45 Mon-Fri 08:00-18:00 in Berlin is 2610 h of 2027'],
+      [
+        'test/service/lifecycle.test.ts',
+        'V47 a stopped server starts itself after exactly 7 days and stays up: 576 h in July',
+      ],
+      [
+        'test/service/maintenance.test.ts',
+        'waits for the next start while the server is stopped, which takes longer by it',
+      ],
+    ],
+  },
+  { section: 'Workload and capacity', what: 'demand against the caps of VM and disk, first saturation' },
+  { section: 'Burstable credits', what: 'credits earned, spent, exhausted' },
+  { section: 'Disk fill', what: 'growth, autogrow, read-only' },
+  { section: 'Read replicas', what: 'lag, promotion, virtual endpoints' },
+  { section: 'Region loss', what: 'geo-restore against the promotion of a replica' },
+  {
+    section: 'Security',
+    what: 'customer-managed keys: lost, Inaccessible, restored',
+    scenario: 'own-key.yaml',
+    tests: [
+      [
+        'test/service/key.test.ts',
+        '%s: Inaccessible within the hour, until people have restored it and the server is Ready: HA does not help',
+      ],
+      ['test/service/key.test.ts', 'by chance, in the long run: downtime over a cycle of use, repair and return'],
+    ],
+  },
+  { section: 'Security', what: 'key rotation and expiry' },
+  { section: 'Security', what: 'certificates: clients that pin them' },
+  { section: 'Security', what: 'network rules that keep the standby from replicating' },
+  { section: 'Security', what: 'posture: TLS, public or private access, who holds the key' },
+  { section: 'Monitoring and alerts', what: 'one-minute metrics, alert rules, detection by alert, log cost' },
+  { section: 'PgBouncer', what: 'pools, limits, reconnect storms' },
+  { section: 'Regions', what: 'zones, restrictions, alternatives, same-zone fallback' },
+  { section: 'Migration', what: 'offline and online, cutover, dual running' },
+  { section: 'Versions', what: 'support dates, major upgrades' },
+  { section: 'Elastic clusters', what: 'nodes, shards, the coordinator' },
+];
