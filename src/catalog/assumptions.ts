@@ -47,8 +47,8 @@ export type Assumption = Described &
     | { readonly quantity: 'bytes'; readonly value: AssumptionText; readonly bare: 'constant' }
     | { readonly quantity: 'rate'; readonly value: string; readonly valueFrom32VCores?: string }
     | { readonly quantity: 'probability'; readonly value: number | null }
-    /** So many times as often, or as long: 1 or more. */
-    | { readonly quantity: 'factor'; readonly value: number }
+    /** So many times as often, as long or as much: from `least` on, 1 when that is not given. */
+    | { readonly quantity: 'factor'; readonly value: number; readonly least?: number }
     | { readonly quantity: 'flag'; readonly value: boolean }
     | { readonly quantity: 'choice'; readonly value: string; readonly choices: readonly string[] }
   );

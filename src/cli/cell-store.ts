@@ -39,7 +39,7 @@ export function readCell(directory: string, identity: string): CellTally | null 
     const stored = JSON.parse(readFileSync(pathOf(directory, identity), 'utf8')) as StoredCell;
     const { formatVersion, kind, figures, batches } = stored;
     if (formatVersion !== FORMAT || kind !== 'Cell' || stored.identity !== identity) return null;
-    const isWhole = METRICS.every(({ name }) => typeof figures.metrics[name]?.mean === 'number');
+    const isWhole = METRICS.every(({ name, only }) => only !== null || typeof figures.metrics[name]?.mean === 'number');
     return isWhole && Array.isArray(batches) ? { figures, batches } : null;
   } catch {
     return null;

@@ -154,6 +154,11 @@ export const CODES: Readonly<Record<string, CodeMeaning>> = {
     explanation:
       'rto_minutes and rpo_minutes have one value per disruption and need its class, as in rto_minutes{class:region}. downtime_minutes may name a cause, as in downtime_minutes{cause:hostFailure}. Other metrics take no tag.',
   },
+  PG1223: {
+    title: 'metric that is not measured',
+    explanation:
+      'Some metrics are of a part of the service that is simulated only when the scenario says something of it: without workload.cpu there is no saturation to measure.',
+  },
   PG1301: {
     title: 'outside the horizon',
     explanation:

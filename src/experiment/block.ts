@@ -5,6 +5,7 @@ import { CrossProducts } from './cross-products.ts';
 import { checkReplication } from './check.ts';
 import { Figures } from './figures.ts';
 import { OUTER_SIZE, outerDrawOf, resolveScenario } from './ignorance.ts';
+import { columnsOf } from './quantities.ts';
 import { isUncertain, PairTally, type Study, StudyTally } from './study.ts';
 import { BLOCK_SIZE, BlockRows, Tally, type TallyShape } from './tally.ts';
 
@@ -112,10 +113,11 @@ export function planOf(scenario: Scenario) {
   return plan;
 }
 
-type Shape = Pick<TallyShape, 'months' | 'billLines' | 'uncertain'>;
+type Shape = Pick<TallyShape, 'months' | 'billLines' | 'uncertain' | 'columns'>;
 
 const shapeOf = (scenario: Scenario, uncertain: boolean): Shape => ({
   months: scenario.monthNames.length,
   billLines: planOf(scenario).lines.length,
   uncertain,
+  columns: columnsOf([scenario]),
 });

@@ -14,7 +14,7 @@ import { shareInterval } from './estimates.ts';
 import { FEW_EVENTS } from './needed.ts';
 import { frontOf } from './pareto.ts';
 import { LocalPool, type Pool, ThreadPool } from './pool.ts';
-import { columnOf, METRIC_STEPS } from './quantities.ts';
+import { columnOf, columnsOf, METRIC_STEPS } from './quantities.ts';
 import type { MetricResult, Result, Spread, TargetResult, Warning } from './result.ts';
 import type { RunOptions } from './run.ts';
 import { runStudy } from './run-study.ts';
@@ -72,11 +72,12 @@ export function compare(
     return summarise({ scenario, inputs, version, plan, tally: one, representatives, histories: [], rare }).result;
   });
   const names = contestants.map(({ name }) => name);
+  const columns = columnsOf(contestants.map(({ scenario }) => scenario));
   const [first] = contestants;
   const { simulation, cost } = first!.scenario;
   const differences = names.flatMap((name, index) => {
     const pair = tally.pairs[index];
-    return pair === null || pair === undefined ? [] : [differenceResult(name, index, reference, pair, tally)];
+    return pair === null || pair === undefined ? [] : [differenceResult(name, index, reference, pair, tally, columns)];
   });
   return {
     formatVersion: '1.0',
@@ -199,9 +200,11 @@ function differenceResult(
   reference: number,
   pair: PairTally,
   tally: StudyTally,
+  columns: readonly number[],
 ): DifferenceResult {
   const { independent } = tally.tallies[index]!;
-  const metrics = METRICS.map((metric, column) => {
+  const metrics = columns.map((column) => {
+    const metric = METRICS[column]!;
     const ofVariant = tally.tallies[index]!.metrics[column]!;
     const ofReference = tally.tallies[reference]!.metrics[column]!;
     const difference = pair.differences[column]!;

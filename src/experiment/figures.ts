@@ -37,6 +37,9 @@ const COLUMN = {
   storage: columnOf('storage_gib_months'),
   backup: columnOf('backup_billed_gib_months'),
   restores: columnOf('restore_count'),
+  cpuSaturated: columnOf('cpu_saturated_minutes'),
+  creditExhausted: columnOf('cpu_credit_exhausted_minutes'),
+  ioSaturated: columnOf('iops_saturated_minutes'),
 } as const;
 
 /** What of one replication is summed by calendar month. */
@@ -142,6 +145,9 @@ export class Figures {
     row[offset + COLUMN.tco] = cost + outageCost - (scenario.cost.sla.creditClaimed ? credit : 0);
     row[offset + COLUMN.monthly] = Math.round(cost / this.monthCount);
     row[offset + COLUMN.restores] = ledger.restores;
+    row[offset + COLUMN.cpuSaturated] = ledger.cpuSaturatedMs;
+    row[offset + COLUMN.creditExhausted] = ledger.creditExhaustedMs;
+    row[offset + COLUMN.ioSaturated] = ledger.ioSaturatedMs;
     row[offset + COLUMN.computeHours] = metered[COLUMN.computeHours]!;
     row[offset + COLUMN.storage] = metered[COLUMN.storage]!;
     row[offset + COLUMN.backup] = metered[COLUMN.backup]!;

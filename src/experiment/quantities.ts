@@ -1,3 +1,5 @@
+import { isMeasured } from '../scenario/measured.ts';
+import type { Scenario } from '../scenario/scenario.ts';
 import { METRICS, type MetricName } from '../vocabulary/metrics.ts';
 
 /**
@@ -21,4 +23,9 @@ const COLUMN = new Map<string, number>(METRICS.map((metric, column) => [metric.n
 /** Column of a metric in a row of per-replication figures. */
 export function columnOf(name: MetricName): number {
   return COLUMN.get(name)!;
+}
+
+/** Columns of the metrics that are measured of any of the scenarios. */
+export function columnsOf(scenarios: readonly Pick<Scenario, 'workload'>[]): readonly number[] {
+  return METRICS.flatMap(({ only }, column) => (scenarios.some((one) => isMeasured(only, one)) ? [column] : []));
 }

@@ -6,7 +6,7 @@ import { durabilitiesOf } from './durability.ts';
 import { FIGURES } from './figures.ts';
 import { tellHistories } from './histories.ts';
 import { LocalPool, type Pool, ThreadPool } from './pool.ts';
-import { METRIC_STEPS } from './quantities.ts';
+import { columnsOf, METRIC_STEPS } from './quantities.ts';
 import type { Result } from './result.ts';
 import { runStudy } from './run-study.ts';
 import { representativesOf, summarise, type RunInputs } from './summary.ts';
@@ -72,15 +72,16 @@ export function formOutput(scenario: Scenario, inputs: RunInputs, version: strin
   const rare = durabilitiesOf([scenario])[0]!;
   const { result, costRows } = summarise({ scenario, inputs, version, plan, tally, representatives, histories, rare });
   const state = tally.replications > EXACT_LIMIT ? { state: new StudyTally([tally], [null]).toJSON() } : {};
-  return { result: { ...result, ...state }, rows: rowsOf(tally), costRows };
+  return { result: { ...result, ...state }, rows: rowsOf(tally, scenario), costRows };
 }
 
-/** The rows that a tally has kept. */
-export function rowsOf(tally: Tally): Rows {
-  const count = tally.rowsKept;
-  const values = new Float64Array(count * FIGURES);
-  for (let index = 0; index < values.length; index++) {
-    values[index] = tally.rows[index]! / METRIC_STEPS[index % FIGURES]!;
+/** The rows that a tally has kept, of the metrics that are measured. */
+export function rowsOf(tally: Tally, scenario: Scenario): Rows {
+  const columns = columnsOf([scenario]);
+  const values = new Float64Array(tally.rowsKept * columns.length);
+  let at = 0;
+  for (let row = 0; row < tally.rowsKept; row++) {
+    for (const column of columns) values[at++] = tally.rows[row * FIGURES + column]! / METRIC_STEPS[column]!;
   }
-  return { columns: METRICS.map((metric) => metric.name), values, count };
+  return { columns: columns.map((column) => METRICS[column]!.name), values, count: tally.rowsKept };
 }

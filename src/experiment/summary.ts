@@ -16,7 +16,7 @@ import { shareInterval } from './estimates.ts';
 import { OUTER_SIZE } from './ignorance.ts';
 import * as messages from './messages.ts';
 import { FEW_EVENTS } from './needed.ts';
-import { columnOf, METRIC_STEPS } from './quantities.ts';
+import { columnOf, columnsOf, METRIC_STEPS } from './quantities.ts';
 import {
   PERCENTILES,
   type CauseResult,
@@ -85,7 +85,7 @@ export function summarise(material: Material): { result: Result; costRows: reado
   const hours = (simulation.endMs - simulation.startMs) / 3_600_000;
   const isUncertain = scenario.uncertain.length > 0;
   const metrics = Object.fromEntries(
-    METRICS.map((metric, column) => [metric.name, metricResult(tally, column, isUncertain)]),
+    columnsOf([scenario]).map((column) => [METRICS[column]!.name, metricResult(tally, column, isUncertain)]),
   );
   const quantities = Array.from(
     { length: tally.quantities.length },

@@ -137,6 +137,8 @@ export interface TallyShape {
   readonly histograms?: readonly boolean[];
   /** Whether the scenario has assumptions that are not known for certain. */
   readonly uncertain?: boolean;
+  /** Figures that are measured of it; the others stay empty. Default all. */
+  readonly columns?: readonly number[];
 }
 
 export type TallyJson = ReturnType<Tally['toJSON']>;
@@ -213,8 +215,11 @@ export class Tally {
   rowsKept = 0;
   private readonly lossSeen = new Uint8Array(DISRUPTION_CLASSES.length);
   private readonly firstReplication: number;
+  private readonly columns: readonly number[];
 
-  constructor({ months, billLines, rowsKept, firstReplication = 1, histograms = [], uncertain = false }: TallyShape) {
+  constructor(shape: TallyShape) {
+    const { months, billLines, rowsKept, firstReplication = 1, histograms = [], uncertain = false } = shape;
+    this.columns = shape.columns ?? METRICS.map((_, column) => column);
     this.components = uncertain
       ? {
           metrics: METRICS.map((_, column) => new VarianceComponents(OUTER_SIZE, originOf(column))),
@@ -309,7 +314,7 @@ export class Tally {
     const first = this.firstReplication + this.replications;
     // Columns are read more than once: side by side in the processor's cache rather than a row apart.
     const { column: values } = block;
-    for (let column = 0; column < FIGURES; column++) {
+    for (const column of this.columns) {
       let nonZero = 0;
       for (let row = 0, at = column; row < count; row++, at += FIGURES) {
         values[row] = figures[at]!;

@@ -33,7 +33,7 @@ function figuresOf(one: CellResult): Cell[] {
     interval.low,
     interval.high,
     p95,
-    ...REST.map((name) => metrics[name]!.mean),
+    ...REST.map((name) => metrics[name]?.mean ?? null),
     null,
   ];
 }

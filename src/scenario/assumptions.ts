@@ -299,9 +299,11 @@ function parseValue(
     case 'factor': {
       const number = numberOf(value, 'number', onProblem, uncertain);
       if (number === null) return null;
-      return typeof number === 'number' && number >= 1 && number <= LARGEST_FACTOR
+      const least = assumption.least ?? 1;
+      const unchanged = least === 1 ? 'from 1, which changes nothing,' : `from ${least} (1 changes nothing)`;
+      return typeof number === 'number' && number >= least && number <= LARGEST_FACTOR
         ? { quantity, value: number }
-        : fail('range', `from 1, which changes nothing, to ${LARGEST_FACTOR}`);
+        : fail('range', `${unchanged} to ${LARGEST_FACTOR}`);
     }
     case 'flag':
       return typeof value === 'boolean' ? { quantity, value } : fail('type', 'true or false');

@@ -16,6 +16,13 @@ export const EXAMPLES: Readonly<Record<string, string>> = {
   'server.properties.network': '{ publicNetworkAccess: Disabled }',
   workload: '{ data: { initialGB: 20 } }',
   'workload.data': '{ initialGB: 20, changeGBPerDay: 1 }',
+  'workload.cpu': '{ averagePercent: 34, peakPercent: 78, peak: "Mon-Fri 09:00-18:00", timeZone: Europe/Paris }',
+  'workload.cpu.hourlyPercent':
+    '[5, 5, 5, 5, 5, 5, 10, 20, 60, 80, 80, 70, 60, 70, 80, 80, 70, 50, 30, 20, 10, 10, 5, 5]',
+  'workload.io.hourlyIops':
+    '[50, 50, 50, 50, 50, 50, 99, 200, 600, 900, 900, 800, 700, 800, 900, 900, 700, 500, 300, 200, 99, 99, 50, 50]',
+  'workload.io.hourlyMBps': '[2, 2, 2, 2, 2, 2, 5, 9, 30, 40, 40, 30, 30, 40, 40, 40, 30, 20, 9, 5, 5, 5, 2, 2]',
+  'workload.io': '{ averageIops: 700, peakIops: 2100 }',
   'workload.wal': '{ GBPerHour: 2 }',
   'workload.client': '{ reconnect: 5s }',
   schedule: '{ running: ["Mon-Fri 08:00-18:00"] }',

@@ -3,6 +3,7 @@ import { readAssumptions } from './assumptions.ts';
 import { businessHoursOf, readFaults, readOperations, readSchedule } from './calendar-keys.ts';
 import { checkShape, type Shape } from './check-shape.ts';
 import { clean } from './clean.ts';
+import { readCost } from './cost.ts';
 import { exampleAt } from './examples.ts';
 import * as messages from './messages.ts';
 import { applyOverrides, type Override, parseSet, SET_SOURCE, variantOverrides } from './overrides.ts';
@@ -14,7 +15,7 @@ import { readTargets } from './targets.ts';
 import { readThresholds } from './thresholds.ts';
 import { type MapNode, nodeAt, type Span, toData, type TreeNode } from './tree.ts';
 import { warnOfMoves } from './variant-moves.ts';
-import { readCost, readWorkload } from './workload.ts';
+import { readWorkload } from './workload.ts';
 
 export interface LoadOptions {
   /** `PATH=VALUE`, applied in order, after the variant. */
@@ -185,14 +186,14 @@ function readConfiguration(root: MapNode, file: string, overrides: readonly Over
 
   const server = readServer(shape, root, report);
   const simulation = readSimulation(shape, report);
-  const workload = readWorkload(shape, server?.storage.sizeGib ?? null, report);
+  const workload = readWorkload(shape, root, server?.storage.sizeGib ?? null, simulation, report);
   const schedule = readSchedule(shape, simulation, report);
   const faults = readFaults(shape, simulation, server, report);
   const operations = readOperations(shape, simulation, server, report);
   const assumptions = readAssumptions(shape, server?.vCores ?? null, report);
   const cost = readCost(shape, report);
   const targets = readTargets(shape, report);
-  const thresholds = readThresholds(shape, report);
+  const thresholds = readThresholds(shape, workload, report);
   if (server === null || simulation === null || hasErrors(findings)) return { scenario: null, findings };
   const scenario: Scenario = {
     ...readMetadata(shape, file),

@@ -176,6 +176,10 @@ export const unknownMetric = (span: Span, name: string, guess: string | undefine
     ...(guess === undefined ? {} : { guess }),
     note: 'docs/scenario.md lists them; pgnines explain METRIC says what one is.',
   });
+export const notMeasured = (span: Span, metric: string, key: string) =>
+  error('PG1223', span, `${metric} is not measured: the scenario says nothing of ${key}`, {
+    note: 'docs/scenario.md says what the key takes.',
+  });
 export const tagMissing = (span: Span, metric: string, tag: string, allowed: readonly string[]) =>
   error('PG1222', span, `${metric} needs a ${tag}, for example ${metric}{${tag}:${allowed[0]}}`, { allowed });
 export const noTag = (span: Span, metric: string) => error('PG1222', span, `${metric} takes no tag`);

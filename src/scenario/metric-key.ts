@@ -22,7 +22,6 @@ export function readMetricKey(text: string, span: Span): MetricKey | Finding {
   if (event !== undefined) {
     if (tag === undefined) return messages.tagMissing(span, name, 'class', BUILT_CLASSES);
     if (tag !== 'class') return messages.unknownTag(span, name, tag, 'class');
-    if (value === 'security') return messages.notYet(span, `${name} of class ${value}`);
     const found = BUILT_CLASSES.find((one) => one === value);
     if (found === undefined) return messages.unknownValue(span, name, value, 'class', BUILT_CLASSES);
     return { kind: 'event', name: event.name, class: found };

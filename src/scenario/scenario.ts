@@ -11,7 +11,7 @@ export type AssumptionValue =
   /** Bytes per second. */
   | { readonly quantity: 'rate'; readonly value: number }
   | { readonly quantity: 'probability'; readonly value: number }
-  /** 1 or more; 1 changes nothing. */
+  /** 1 changes nothing. */
   | { readonly quantity: 'factor'; readonly value: number }
   | { readonly quantity: 'flag'; readonly value: boolean }
   | { readonly quantity: 'choice'; readonly value: string };
@@ -75,6 +75,26 @@ export interface Workload {
   /** Data changed per day, GiB: the size of a daily snapshot. */
   readonly changeGibPerDay: number;
   readonly walBytesPerSecond: number;
+  /** GiB the data grow by in a month of 730 h; null: they do not, and the disk is not watched. */
+  readonly growthGibPerMonth: number | null;
+  /** By which share the demand grows in a year: 0.2 is 20 %. It grows in steps, at the beginning of calendar months. */
+  readonly growthPerYear: number;
+  readonly demand: Demand;
+}
+
+/** What the application asks of the server, over the hours of the week at the start; null where nobody says. */
+export interface Demand {
+  /** Busy cores. */
+  readonly vCores: WeeklyProfile | null;
+  readonly iops: WeeklyProfile | null;
+  /** 1e6 bytes per second, read and written. */
+  readonly megabytesPerSecond: WeeklyProfile | null;
+}
+
+/** A quantity with weekly hours, spread over the horizon: `base` wherever no band is. Bands do not overlap. */
+export interface WeeklyProfile {
+  readonly base: number;
+  readonly bands: readonly { readonly value: number; readonly during: readonly Interval[] }[];
 }
 
 export const FAULT_TYPES = [

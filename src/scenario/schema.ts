@@ -20,6 +20,14 @@ const money = z.number().min(0).max(1e12);
 const percent = z.number().min(0).max(100);
 const zone = z.union([z.enum(['1', '2', '3']), z.literal([1, 2, 3])]);
 
+const level = z.number().min(0).max(1000);
+const hourly = z
+  .array(z.number().min(0).max(1e7))
+  .max(168)
+  .describe('Instead: its value in each hour of the day (24) or of the week (168, Monday first).');
+const peakHours = z.string().describe('Mon-Fri 09:00-18:00. Default: Mon-Fri 08:00-18:00.');
+const zoneName = z.string().describe('IANA name, of the hours. Default UTC.');
+
 const workload = z
   .strictObject({
     data: z
@@ -36,6 +44,12 @@ const workload = z
           .max(1_000_000)
           .optional()
           .describe('Data changed per day, GiB. Default: 2 % of the data.'),
+        growthGBPerMonth: z
+          .number()
+          .min(0)
+          .max(100_000)
+          .optional()
+          .describe('Data added per month of 730 h, GiB. Absent: none, and the disk is not watched.'),
       })
       .optional(),
     wal: z
@@ -48,6 +62,37 @@ const workload = z
           .describe('Write-ahead log, 1e9 bytes per hour. Default 2.'),
       })
       .optional(),
+    cpu: z
+      .strictObject({
+        averagePercent: level.describe('CPU in use, on average over the week, of the size in the file.'),
+        peakPercent: level.describe('In the peak hours; what is left of the average falls on the others.'),
+        hourlyPercent: hourly,
+        peak: peakHours,
+        timeZone: zoneName,
+      })
+      .partial()
+      .optional()
+      .describe('Processor time the queries need.'),
+    io: z
+      .strictObject({
+        averageIops: z.number().min(0).max(1e7).describe('Reads and writes per second, on average over the week.'),
+        peakIops: z.number().min(0).max(1e7).describe('In the peak hours.'),
+        hourlyIops: hourly,
+        averageMBps: z.number().min(0).max(1e6).describe('1e6 bytes per second, on average over the week.'),
+        peakMBps: z.number().min(0).max(1e6).describe('In the peak hours.'),
+        hourlyMBps: hourly,
+        peak: peakHours,
+        timeZone: zoneName,
+      })
+      .partial()
+      .optional()
+      .describe('What the queries ask of the disk. Hours: as those of the CPU, unless given.'),
+    growthPercentPerYear: z
+      .number()
+      .min(-90)
+      .max(1000)
+      .optional()
+      .describe('By how much the demand (CPU and disk) grows in a year, compounding, in monthly steps. Default 0.'),
     client: z
       .strictObject({ dns: assumption, reconnect: assumption, timeout: assumption })
       .partial()
@@ -237,8 +282,6 @@ export const NOT_YET_KEYS = [
   'parameters',
   'replicas',
   'cluster',
-  'workload.cpu',
-  'workload.io',
   'workload.connections',
   'workload.data.growthGBPerMonth',
   'cost.reservation',

@@ -1,8 +1,17 @@
 import { closest } from '../diagnostics/closest.ts';
 import type { Shape } from './check-shape.ts';
+import { metricOf } from '../vocabulary/metrics.ts';
+import { isMeasured } from './measured.ts';
 import * as messages from './messages.ts';
 import { metricKeyText, readMetricKey } from './metric-key.ts';
-import { type Aggregation, type Comparison, COMPARISONS, type MetricKey, type Threshold } from './scenario.ts';
+import {
+  type Aggregation,
+  type Comparison,
+  COMPARISONS,
+  type MetricKey,
+  type Threshold,
+  type Workload,
+} from './scenario.ts';
 import { nodeAt, type Span, type TreeNode } from './tree.ts';
 import type { Report } from './values.ts';
 
@@ -12,13 +21,18 @@ import type { Report } from './values.ts';
  */
 
 /** Reads `thresholds`, in the order of the file. What has the wrong shape is reported already, and passed over. */
-export function readThresholds(shape: Shape, report: Report): Threshold[] {
+export function readThresholds(shape: Shape, workload: Workload, report: Report): Threshold[] {
   const root = nodeAt(shape.tree, ['thresholds']);
   if (root?.kind !== 'map') return [];
   return [...root.entries].flatMap(([metric, { key: keySpan, value: rules }]) => {
     const key = readMetricKey(metric, keySpan);
     if ('code' in key) {
       report(key);
+      return [];
+    }
+    const only = key.kind === 'metric' ? metricOf(key.name).only : null;
+    if (!isMeasured(only, { workload })) {
+      report(messages.notMeasured(keySpan, metric, only!));
       return [];
     }
     if (rules.kind !== 'list') return [];

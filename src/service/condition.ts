@@ -1,6 +1,7 @@
 import { CAUSES, type CauseId } from '../vocabulary/causes.ts';
 import { DAY } from '../units/duration.ts';
 import type { Interval } from '../scenario/scenario.ts';
+import { type Capacity, WORK } from './capacity.ts';
 import { PATH, type Ledger } from './ledger.ts';
 
 /**
@@ -54,6 +55,8 @@ export class ConditionClock {
   /** Tick since which the server has not answered (Down or Stopped); -1 while it answers. */
   awaySince = -1;
   listener: ConditionListener | null = null;
+  /** Hears of every stretch of time as it ends; null where nothing is known of the workload. */
+  capacity: Capacity | null = null;
   private since = 0;
   private sideSince = 0;
   private slaSince = -1;
@@ -140,6 +143,8 @@ export class ConditionClock {
     const from = ticks[step]!;
     const answers = ticks[step + 1]!;
     const until = ticks[step + 2]!;
+    this.capacity?.pass(from, WORK.on);
+    this.capacity?.pass(until, WORK.away);
     this.since = until;
     this.sideSince = until;
     this.ledger.addDown(blame, from, until);
@@ -156,6 +161,8 @@ export class ConditionClock {
 
   /** So many ticks of Degraded until `now`, with clients working before and after. */
   passDegraded(now: number, ticks: number): void {
+    this.capacity?.pass(now - ticks, WORK.on);
+    this.capacity?.pass(now, WORK.held);
     this.sideSince = now;
     this.ledger.touch();
     this.ledger.degradedMs += ticks;
@@ -189,6 +196,12 @@ export class ConditionClock {
     if (this.outageStart >= 0) this.closeOutage(now);
   }
 
+  /** What the time that is passing is to the workload. */
+  private get work(): number {
+    if (this.state === CONDITION.serving) return this.degraded || this.writesStalled ? WORK.held : WORK.on;
+    return this.state === CONDITION.stopped ? WORK.off : WORK.away;
+  }
+
   private closeSegment(now: number): void {
     const { since, ledger } = this;
     this.closeSide(now);
@@ -203,9 +216,15 @@ export class ConditionClock {
     }
   }
 
+  /** Accounts for the time until now, before the load changes. */
+  account(now: number): void {
+    this.closeSide(now);
+  }
+
   private closeSide(now: number): void {
     const elapsed = now - this.sideSince;
     this.sideSince = now;
+    this.capacity?.pass(now, this.work);
     if (this.state !== CONDITION.serving || elapsed === 0) return;
     if (this.writesStalled) {
       this.ledger.touch();

@@ -70,6 +70,7 @@ export class Incidents implements NodeOwner, StorageOwner, KeyOwner {
     if (lifecycle.powerOff) return;
     const node = deployment.nodes[slot]!;
     if (slot === deployment.primary) {
+      if (failure === 'hostFailure') this.parts.condition.capacity?.relocated();
       node.hasten();
       const restart = duration ?? node.restartTicks(failure);
       const replay = node.crashRecoveryTicks();

@@ -135,6 +135,9 @@ export class Ledger {
   downMs = 0;
   writeOnlyMs = NO_TICKS;
   degradedMs = NO_TICKS;
+  cpuSaturatedMs = NO_TICKS;
+  ioSaturatedMs = NO_TICKS;
+  creditExhaustedMs = NO_TICKS;
   plannedStopMs = NO_TICKS;
   unprotectedMs = 0;
   businessDownMs = NO_TICKS;
@@ -187,6 +190,9 @@ export class Ledger {
     this.downMs = 0;
     this.writeOnlyMs = 0;
     this.degradedMs = 0;
+    this.cpuSaturatedMs = 0;
+    this.ioSaturatedMs = 0;
+    this.creditExhaustedMs = 0;
     this.plannedStopMs = 0;
     this.businessDownMs = 0;
     this.longestMs = 0;

@@ -3,6 +3,7 @@ import { causeId, type CauseId } from '../vocabulary/causes.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { Backup } from './backup.ts';
 import { earliest, type Blocker, type BlockerCount } from './blocker.ts';
+import { Capacity } from './capacity.ts';
 import { Clients } from './clients.ts';
 import { ComputeNode, NodeRecovery } from './compute-node.ts';
 import { CONDITION, ConditionClock } from './condition.ts';
@@ -25,6 +26,7 @@ import { People } from './people.ts';
 import { Place } from './place.ts';
 import { RestoreCoordinator } from './restore-coordinator.ts';
 import { Restore } from './restore.ts';
+import { Spike } from './spike.ts';
 import { Standby } from './standby.ts';
 import { Storage } from './storage.ts';
 import { Undisturbed } from './undisturbed.ts';
@@ -60,6 +62,7 @@ export class Server {
   private readonly failovers: FailoverCoordinator;
   private readonly restores: RestoreCoordinator;
   private readonly horizon: number;
+  private readonly spike: Spike;
   private readonly hazards: Hazards;
   private readonly zoneNames: readonly string[];
   /** Reasons for not serving, by the slot the primary is in. */
@@ -100,8 +103,13 @@ export class Server {
       },
     } as Parts;
     this.parts = parts;
+    const { vCores, iops, megabytesPerSecond } = workload.demand;
+    if (vCores !== null || iops !== null || megabytesPerSecond !== null) {
+      parts.condition.capacity = new Capacity(scenario, parameters, ledger);
+    }
     this.horizon = horizon;
     this.hazards = new Hazards(simulation, horizon);
+    this.spike = new Spike(simulation, parts.condition, parameters, this.hazards);
     this.failovers = new FailoverCoordinator(parts);
     parts.undisturbed = new Undisturbed(parts, this.failovers);
     const { zoneBackups } = facts;
@@ -152,6 +160,7 @@ export class Server {
     this.hazards.reset();
     parts.ledger.reset();
     parts.disruptions.reset();
+    parts.condition.capacity?.reset();
     parts.condition.reset(running ? CONDITION.serving : CONDITION.stopped);
     parts.clients.reset();
     parts.deployment.reset();
@@ -163,6 +172,7 @@ export class Server {
     parts.restore.reset();
     parts.mistake.reset();
     parts.usage.reset(running);
+    this.spike.reset();
     this.failovers.reset();
     this.restores.reset();
     this.operations.reset(!running && restop);
@@ -174,6 +184,7 @@ export class Server {
   finish(): void {
     const { condition, mistake, disruptions, standby, usage, restore } = this.parts;
     condition.finish(this.horizon);
+    condition.capacity?.finish();
     if (mistake.active) {
       const id = disruptions.open(MISTAKE_CAUSE, mistake.onset, 0);
       disruptions.setParts(id, mistake.detectTicks, mistake.decideTicks, 0);

@@ -3,9 +3,20 @@ export interface Metric {
   readonly name: string;
   readonly unit: 'minutes' | 'hours' | 'seconds' | 'percent' | 'count' | 'currency' | 'GiB-months';
   readonly title: string;
+  /** Measured only of scenarios that say something of it; null: of all. See `scenario/measured.ts`. */
+  readonly only: MeasuredKey | null;
 }
 
-const metric = (name: string, unit: Metric['unit'], title: string): Metric => ({ name, unit, title });
+/** Keys of a scenario without which there is nothing to measure. */
+export const MEASURED_KEYS = ['workload.cpu', 'workload.io', 'workload.data.growthGBPerMonth'] as const;
+export type MeasuredKey = (typeof MEASURED_KEYS)[number];
+
+const metric = <Name extends string>(
+  name: Name,
+  unit: Metric['unit'],
+  title: string,
+  only: MeasuredKey | null = null,
+): Metric & { readonly name: Name } => ({ name, unit, title, only });
 
 /** Per-replication metrics of the result, in the order of `replications.csv`. Append-only. */
 export const METRICS = [
@@ -40,9 +51,24 @@ export const METRICS = [
   metric('storage_gib_months', 'GiB-months', 'billed provisioned storage, standby included'),
   metric('backup_billed_gib_months', 'GiB-months', 'backup beyond the free grant'),
   metric('restore_count', 'count', 'restores completed'),
+  metric('cpu_saturated_minutes', 'minutes', 'serving, with more work than the cores can do', 'workload.cpu'),
+  metric(
+    'cpu_credit_exhausted_minutes',
+    'minutes',
+    'serving, held to the baseline: no burst credits left',
+    'workload.cpu',
+  ),
+  metric(
+    'iops_saturated_minutes',
+    'minutes',
+    'serving, with more asked of the disk than it or the size can do',
+    'workload.io',
+  ),
 ] as const satisfies readonly Metric[];
 
 export type MetricName = (typeof METRICS)[number]['name'];
+
+export const metricOf = (name: MetricName): Metric => METRICS.find((metric) => metric.name === name)!;
 
 /** Metrics of single disruptions, by class: their samples are events, not replications. */
 export const EVENT_METRICS = [
@@ -58,6 +84,4 @@ export const METRICS_NOT_YET = [
   'storage_readonly_minutes',
   'connections_used_percent',
   'connections_refused',
-  'iops_saturated_minutes',
-  'cpu_credit_exhausted_minutes',
 ] as const;

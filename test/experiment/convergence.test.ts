@@ -120,7 +120,8 @@ describe('convergence', () => {
     const { mean, interval } = result.metrics['downtime_minutes']!;
     expect(result.convergence.map(({ replications }) => replications)).toEqual([...COUNTS.slice(0, 8), 2100]);
     expect(result.convergence.at(-1)).toEqual({ replications: 2100, mean, low: interval.low, high: interval.high });
-    const column = Array.from({ length: 200 }, (_, row) => rows.values[row * FIGURES + DOWNTIME]!);
+    const at = rows.columns.indexOf('downtime_minutes');
+    const column = Array.from({ length: 200 }, (_, row) => rows.values[row * rows.columns.length + at]!);
     expect(result.convergence[4]!.mean).toBeCloseTo(column.reduce((sum, value) => sum + value, 0) / 200, 9);
 
     const pool = new LocalPool([{ scenarios: [scenario], reference: null }]);

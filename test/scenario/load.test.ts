@@ -49,7 +49,14 @@ describe('defaults', () => {
   });
 
   test('half the disk is data, 2 % of it changes a day, 2e9 bytes of WAL an hour', () => {
-    expect(scenario.workload).toEqual({ dataGib: 16, changeGibPerDay: 0.32, walBytesPerSecond: 2e9 / 3600 });
+    expect(scenario.workload).toEqual({
+      dataGib: 16,
+      changeGibPerDay: 0.32,
+      walBytesPerSecond: 2e9 / 3600,
+      growthGibPerMonth: null,
+      growthPerYear: 0,
+      demand: { vCores: null, iops: null, megabytesPerSecond: null },
+    });
   });
 
   test('working hours are Monday to Friday, 08:00 to 18:00 UTC', () => {
@@ -244,10 +251,10 @@ describe('values', () => {
   test('parts that are not built are refused with one word each, empty ones are fine', () => {
     const rest =
       'parameters: { a: 1 }\nreplicas: [{ name: x }]\ncluster: { nodes: 2 }\n' +
-      'workload: { cpu: { a: 1 }, io: { a: 1 }, connections: { a: 1 }, data: { growthGBPerMonth: 1 } }\n' +
+      'workload: { connections: { a: 1 }, data: { growthGBPerMonth: 1 } }\n' +
       'cost: { reservation: { term: P1Y }, savingsPlan: { a: 1 } }\n' +
       'operations: [{ at: 2027-03-01, do: scaleCompute, to: Standard_D8ds_v5, for: 2d }]\n';
-    expect(codes(load(SERVER + rest))).toEqual(Array(10).fill('PG3001'));
+    expect(codes(load(SERVER + rest))).toEqual(Array(8).fill('PG3001'));
     sound('parameters: {}\nreplicas: []\ntargets:\nthresholds: {}\n');
   });
 

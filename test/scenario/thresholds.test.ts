@@ -116,7 +116,14 @@ describe('what is no rule is answered where it stands', () => {
 
   test('a metric of a part that is not built is "not yet"', () => {
     expect(refused('"max<85"', 'storage_used_percent')).toMatchObject({ code: 'PG3001', at: 'storage_used_percent' });
-    expect(refused('"max<85"', 'rto_minutes{class:security}')).toMatchObject({ code: 'PG3001' });
+  });
+
+  test('a metric of what the scenario says nothing of is refused', () => {
+    expect(refused('"max<85"', 'cpu_saturated_minutes')).toMatchObject({
+      code: 'PG1223',
+      at: 'cpu_saturated_minutes',
+      message: 'cpu_saturated_minutes is not measured: the scenario says nothing of workload.cpu',
+    });
   });
 
   test.each([

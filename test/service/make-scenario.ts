@@ -26,6 +26,11 @@ export interface Given {
   /** Custom maintenance window; 0 = Sunday. */
   readonly window?: { readonly dayOfWeek: number; readonly startHour: number; readonly startMinute: number };
   readonly walGBPerHour?: number;
+  /** Other than a Standard_D4ds_v5. */
+  readonly sku?: { readonly name: string; readonly tier: string };
+  readonly diskGib?: number;
+  /** `workload`, beside the WAL. */
+  readonly workload?: Readonly<Record<string, unknown>>;
   readonly sla?: { readonly minutes?: 'clock' | 'any'; readonly maintenance?: 'counts' | 'excluded' };
   readonly start?: string;
   readonly horizon?: string;
@@ -69,11 +74,11 @@ export function makeScenario(given: Given = {}): Scenario {
   const text = stringify({
     server: {
       location: 'swedencentral',
-      sku: { name: 'Standard_D4ds_v5', tier: 'GeneralPurpose' },
+      sku: given.sku ?? { name: 'Standard_D4ds_v5', tier: 'GeneralPurpose' },
       properties: {
         version: '17',
         availabilityZone: '1',
-        storage: { storageSizeGB: 512 },
+        storage: { storageSizeGB: given.diskGib ?? 512 },
         backup: {
           backupRetentionDays: given.retentionDays ?? 7,
           geoRedundantBackup: given.geoRedundant === true ? 'Enabled' : 'Disabled',
@@ -83,7 +88,7 @@ export function makeScenario(given: Given = {}): Scenario {
         ...(given.window && { maintenanceWindow: { customWindow: 'Enabled', ...given.window } }),
       },
     },
-    workload: { wal: { GBPerHour: given.walGBPerHour ?? 2 } },
+    workload: { wal: { GBPerHour: given.walGBPerHour ?? 2 }, ...given.workload },
     ...(given.schedule && { schedule: given.schedule }),
     ...(given.faults && { faults: given.faults }),
     ...(given.operations && { operations: given.operations }),
