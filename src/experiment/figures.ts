@@ -37,6 +37,8 @@ const COLUMN = {
   storage: columnOf('storage_gib_months'),
   backup: columnOf('backup_billed_gib_months'),
   restores: columnOf('restore_count'),
+  storageUsed: columnOf('storage_used_percent'),
+  readOnly: columnOf('storage_readonly_minutes'),
   cpuSaturated: columnOf('cpu_saturated_minutes'),
   creditExhausted: columnOf('cpu_credit_exhausted_minutes'),
   ioSaturated: columnOf('iops_saturated_minutes'),
@@ -145,6 +147,8 @@ export class Figures {
     row[offset + COLUMN.tco] = cost + outageCost - (scenario.cost.sla.creditClaimed ? credit : 0);
     row[offset + COLUMN.monthly] = Math.round(cost / this.monthCount);
     row[offset + COLUMN.restores] = ledger.restores;
+    row[offset + COLUMN.storageUsed] = Math.round(ledger.storageUsedPercent * PERCENT_STEPS);
+    row[offset + COLUMN.readOnly] = ledger.readOnlyMs;
     row[offset + COLUMN.cpuSaturated] = ledger.cpuSaturatedMs;
     row[offset + COLUMN.creditExhausted] = ledger.creditExhaustedMs;
     row[offset + COLUMN.ioSaturated] = ledger.ioSaturatedMs;

@@ -219,8 +219,9 @@ function causeResults(tally: Tally, hours: number, { assumptions, server }: Scen
   return CAUSES.flatMap((cause, index) => {
     const moments = tally.causeMs[index]!;
     const events = tally.causeEvents.value(index);
-    const hazard = assumptions[`${cause.name}.every`];
-    const isOff = hazard?.quantity === 'hazard' && hazard.distribution.kind === 'never';
+    const hazard = assumptions[cause.name === 'keyLoss' ? 'key.loss.every' : `${cause.name}.every`];
+    // What has no clock of its own is told of when it was seen.
+    const isOff = hazard?.quantity !== 'hazard' || hazard.distribution.kind === 'never';
     const isAbsent = isOff || (cause.name === 'keyLoss' && !server.customerManagedKey);
     if (cause.shippedOff && isAbsent && events === 0) return [];
     return {

@@ -56,6 +56,7 @@ export interface Server {
   readonly storage: {
     readonly type: 'Premium_LRS' | 'PremiumV2_LRS' | 'UltraSSD_LRS';
     readonly sizeGib: number;
+    readonly autoGrow: boolean;
     /** Performance tier, P4 to P80; null for disks without tiers. */
     readonly tier: string | null;
     readonly iops: number | null;

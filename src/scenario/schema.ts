@@ -283,7 +283,6 @@ export const NOT_YET_KEYS = [
   'replicas',
   'cluster',
   'workload.connections',
-  'workload.data.growthGBPerMonth',
   'cost.reservation',
   'cost.savingsPlan',
 ] as const;

@@ -123,6 +123,7 @@ function complete({ body }: ServerInput, draft: ServerDraft): Server | null {
     storage: {
       type: storageType,
       sizeGib,
+      autoGrow: storage?.autoGrow === 'Enabled',
       tier: premium ? (storage?.tier ?? findStorageTier(storageType, sizeGib)?.tier ?? null) : null,
       // Azure also answers IOPS for Premium_LRS, where they follow from the tier and are not provisioned.
       iops: premium ? null : (storage?.iops ?? null),

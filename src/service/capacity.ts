@@ -1,7 +1,11 @@
+import { findStorageTier, listStorageTiers } from '../catalog/storage.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { Ledger } from './ledger.ts';
 import { ceilingOf, creditsAfter, exhaustedWithin, type Load, LoadTable, loadOf } from './load.ts';
 import type { Parameters } from './parameters.ts';
+
+/** Of the usual load, and of an unusual one. */
+type Tables = readonly [regular: LoadTable, surging: LoadTable];
 
 /** What a stretch of time is to the workload. */
 export const WORK = {
@@ -25,8 +29,13 @@ export class Capacity {
   private readonly ledger: Ledger;
   private readonly load: Load;
   private table: LoadTable;
-  private readonly regular: LoadTable;
-  private readonly surging: LoadTable;
+  private regular: LoadTable;
+  private surging: LoadTable;
+  private readonly created: Tables;
+  /** By disk size, once seen. */
+  private readonly grown = new Map<number, Tables>();
+  private readonly server: Scenario['server'];
+  private readonly spikeFactor: number;
   /** The new virtual machine begins with the credits that one is given. */
   private readonly startsAnew: boolean;
   private at = 0;
@@ -43,13 +52,16 @@ export class Capacity {
   constructor(scenario: Scenario, parameters: Parameters, ledger: Ledger) {
     this.ledger = ledger;
     this.load = loadOf(scenario, parameters.factor('workload.growth.factor'));
-    this.regular = new LoadTable(this.load, ceilingOf(scenario.server));
-    this.surging = new LoadTable(this.load, this.regular.ceiling, parameters.factor('workload.spike.factor'));
+    this.server = scenario.server;
+    this.spikeFactor = parameters.factor('workload.spike.factor');
+    this.created = this.tablesOf(scenario.server);
+    [this.regular, this.surging] = this.created;
     this.table = this.regular;
     this.startsAnew = parameters.choice('burst.credits.afterRelocation') === 'initial';
   }
 
   reset(): void {
+    [this.regular, this.surging] = this.created;
     this.table = this.regular;
     this.at = 0;
     this.piece = 0;
@@ -69,9 +81,27 @@ export class Capacity {
 
   /** From now on the load is an unusual one, or the usual one again; what was before is accounted for. */
   surge(on: boolean): void {
+    this.turnTo(on ? this.surging : this.regular);
+  }
+
+  /** From now on the disk is one of this size; what was before is accounted for. */
+  diskGrown(sizeGib: number): void {
+    const { server, grown } = this;
+    if (!grown.has(sizeGib)) grown.set(sizeGib, this.tablesOf({ ...server, storage: afterGrowth(server, sizeGib) }));
+    const surges = this.table === this.surging;
+    [this.regular, this.surging] = grown.get(sizeGib)!;
+    this.turnTo(surges ? this.surging : this.regular);
+  }
+
+  private turnTo(table: LoadTable): void {
     if (this.inStep && this.table.ceiling.credits !== null) this.credits = this.table.creditsAt(this.at, this.piece);
     this.inStep = false;
-    this.table = on ? this.surging : this.regular;
+    this.table = table;
+  }
+
+  private tablesOf(server: Scenario['server']): Tables {
+    const ceiling = ceilingOf(server);
+    return [new LoadTable(this.load, ceiling), new LoadTable(this.load, ceiling, this.spikeFactor)];
   }
 
   /** A stretch of time ends, of a kind of {@link WORK}. */
@@ -142,4 +172,12 @@ export class Capacity {
     if ((off || this.moved) && this.startsAnew) this.credits = initial;
     this.moved = false;
   }
+}
+
+/** A tier that was chosen above that of the size stays, while it is the better one. */
+function afterGrowth({ storage }: Scenario['server'], sizeGib: number): Scenario['server']['storage'] {
+  const tier = findStorageTier(storage.type, sizeGib)!;
+  const own = listStorageTiers().find((row) => row.tier !== null && row.tier === storage.tier);
+  const keeps = own !== undefined && own.baselineIops > tier.baselineIops;
+  return { ...storage, sizeGib, tier: keeps ? storage.tier : tier.tier };
 }

@@ -51,6 +51,7 @@ export class ConditionClock {
   blame: CauseId = -1;
   /** Reads work, writes wait (the standby's loss is being noticed). */
   writesStalled = false;
+  readOnly = false;
   degraded = false;
   /** Tick since which the server has not answered (Down or Stopped); -1 while it answers. */
   awaySince = -1;
@@ -92,6 +93,7 @@ export class ConditionClock {
     this.state = state;
     this.blame = -1;
     this.writesStalled = false;
+    this.readOnly = false;
     this.degraded = false;
     this.since = 0;
     this.sideSince = 0;
@@ -169,10 +171,11 @@ export class ConditionClock {
   }
 
   /** Side conditions that do not end serving; they count only while Serving. */
-  setSide(now: number, writesStalled: boolean, degraded: boolean): void {
-    if (writesStalled === this.writesStalled && degraded === this.degraded) return;
+  setSide(now: number, writesStalled: boolean, readOnly: boolean, degraded: boolean): void {
+    if (writesStalled === this.writesStalled && readOnly === this.readOnly && degraded === this.degraded) return;
     this.closeSide(now);
     this.writesStalled = writesStalled;
+    this.readOnly = readOnly;
     this.degraded = degraded;
   }
 
@@ -198,7 +201,8 @@ export class ConditionClock {
 
   /** What the time that is passing is to the workload. */
   private get work(): number {
-    if (this.state === CONDITION.serving) return this.degraded || this.writesStalled ? WORK.held : WORK.on;
+    if (this.state === CONDITION.serving)
+      return this.degraded || this.writesStalled || this.readOnly ? WORK.held : WORK.on;
     return this.state === CONDITION.stopped ? WORK.off : WORK.away;
   }
 
@@ -226,9 +230,10 @@ export class ConditionClock {
     this.sideSince = now;
     this.capacity?.pass(now, this.work);
     if (this.state !== CONDITION.serving || elapsed === 0) return;
-    if (this.writesStalled) {
+    if (this.writesStalled || this.readOnly) {
       this.ledger.touch();
       this.ledger.writeOnlyMs += elapsed;
+      if (this.readOnly) this.ledger.readOnlyMs += elapsed;
     } else if (this.degraded) {
       this.ledger.touch();
       this.ledger.degradedMs += elapsed;

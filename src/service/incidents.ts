@@ -5,6 +5,7 @@ import type { NodeFailure, NodeOwner } from './compute-node.ts';
 import type { FailoverCoordinator } from './failover-coordinator.ts';
 import { disrupt, type Parts } from './parts.ts';
 import type { Parameters } from './parameters.ts';
+import type { DiskOwner } from './disk.ts';
 import type { KeyOwner } from './key.ts';
 import type { RestoreCoordinator } from './restore-coordinator.ts';
 import type { StorageOwner } from './storage.ts';
@@ -14,13 +15,14 @@ const REGION_OUTAGE = causeId('regionOutage');
 const FLEET_ROLLOUT = causeId('fleetRollout');
 const KEY_LOSS = causeId('keyLoss');
 const STORAGE_OUTAGE = causeId('storageOutage');
+const DISK_FULL = causeId('diskFull');
 const STORAGE_LOSS = causeId('storageLoss');
 
 /**
  * What strikes, at random or by script, and the first consequences: the primary is lost and a failover is tried, or the
  * standby is lost and nobody notices.
  */
-export class Incidents implements NodeOwner, StorageOwner, KeyOwner {
+export class Incidents implements NodeOwner, StorageOwner, KeyOwner, DiskOwner {
   private readonly parts: Parts;
   private readonly failovers: FailoverCoordinator;
   private readonly restores: RestoreCoordinator;
@@ -117,6 +119,26 @@ export class Incidents implements NodeOwner, StorageOwner, KeyOwner {
     const { deployment, simulation } = this.parts;
     if (slot === deployment.primary) return;
     this.failovers.standbyBack(simulation.now - deployment.nodes[slot]!.blocker.since);
+  }
+
+  // --- disk ---
+
+  diskGrown(sizeGib: number): void {
+    const { condition, usage, simulation } = this.parts;
+    usage.resized(simulation.now, sizeGib);
+    if (condition.capacity === null) return;
+    condition.account(simulation.now);
+    condition.capacity.diskGrown(sizeGib);
+  }
+
+  writable(since: number, detect: number, decide: number): void {
+    const { disruptions, simulation } = this.parts;
+    disruptions.setParts(disruptions.open(DISK_FULL, since, 0), detect, decide, 0);
+    disruptions.closeLast(simulation.now);
+  }
+
+  growsOffline(): void {
+    disrupt(this.parts, DISK_FULL);
   }
 
   // --- storage ---

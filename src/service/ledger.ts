@@ -135,6 +135,9 @@ export class Ledger {
   downMs = 0;
   writeOnlyMs = NO_TICKS;
   degradedMs = NO_TICKS;
+  readOnlyMs = NO_TICKS;
+  /** Most of the disk that was in use, in percent. */
+  storageUsedPercent = 0.5;
   cpuSaturatedMs = NO_TICKS;
   ioSaturatedMs = NO_TICKS;
   creditExhaustedMs = NO_TICKS;
@@ -190,6 +193,8 @@ export class Ledger {
     this.downMs = 0;
     this.writeOnlyMs = 0;
     this.degradedMs = 0;
+    this.readOnlyMs = 0;
+    this.storageUsedPercent = 0;
     this.cpuSaturatedMs = 0;
     this.ioSaturatedMs = 0;
     this.creditExhaustedMs = 0;

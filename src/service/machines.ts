@@ -1,4 +1,5 @@
 import { COMPUTE_NODE } from './compute-node.ts';
+import { DISK } from './disk.ts';
 import { FAILOVER } from './failover.ts';
 import { KEY } from './key.ts';
 import { LIFECYCLE } from './lifecycle.ts';
@@ -22,4 +23,5 @@ export const MACHINES: readonly MachineDefinition[] = [
   MISTAKE,
   LIFECYCLE,
   KEY,
+  DISK,
 ];

@@ -5,6 +5,7 @@ import type { Clients } from './clients.ts';
 import type { ConditionClock } from './condition.ts';
 import type { Deployment } from './deployment.ts';
 import type { DisruptionId, OpenDisruptions } from './disruptions.ts';
+import type { Disk } from './disk.ts';
 import type { Failover } from './failover.ts';
 import type { Ledger } from './ledger.ts';
 import type { Lifecycle } from './lifecycle.ts';
@@ -33,6 +34,7 @@ export interface Parts {
   readonly standby: Standby;
   readonly failover: Failover;
   readonly maintenance: Maintenance;
+  readonly disk: Disk;
   readonly lifecycle: Lifecycle;
   readonly backup: Backup;
   readonly restore: Restore;

@@ -8,6 +8,7 @@ import { Clients } from './clients.ts';
 import { ComputeNode, NodeRecovery } from './compute-node.ts';
 import { CONDITION, ConditionClock } from './condition.ts';
 import { Deployment } from './deployment.ts';
+import { Disk } from './disk.ts';
 import { OpenDisruptions } from './disruptions.ts';
 import { FailoverCoordinator } from './failover-coordinator.ts';
 import { Failover } from './failover.ts';
@@ -33,6 +34,7 @@ import { Undisturbed } from './undisturbed.ts';
 import { UsageMeter } from './usage-meter.ts';
 
 const ENGINE_CRASH = causeId('engineCrash');
+const DISK_FULL = causeId('diskFull');
 
 /** Hears what `trace` prints beside the transitions of the parts. */
 export type NoteListener = (part: string, text: string) => void;
@@ -131,6 +133,7 @@ export class Server {
       this.operations,
       transitions,
     );
+    parts.disk = new Disk(simulation, scenario, parameters, people, ledger, this.incidents, transitions);
     parts.lifecycle = new Lifecycle(simulation, parameters, this.operations, transitions);
     parts.restore = new Restore(simulation, parameters, this.restores, transitions);
     const { retentionDays } = server.backup;
@@ -148,6 +151,7 @@ export class Server {
       parts.failover.blocker,
       parts.maintenance.blocker,
       parts.lifecycle.blocker,
+      parts.disk.blocker,
       parts.restore.blocker,
       parts.clients.pause,
     ]);
@@ -167,6 +171,7 @@ export class Server {
     parts.standby.reset(!running);
     parts.failover.reset();
     parts.lifecycle.reset(running);
+    parts.disk.reset();
     parts.maintenance.reset();
     parts.backup.reset();
     parts.restore.reset();
@@ -182,13 +187,15 @@ export class Server {
 
   /** Closes the accounts at the horizon. */
   finish(): void {
-    const { condition, mistake, disruptions, standby, usage, restore } = this.parts;
+    const { condition, mistake, disruptions, standby, usage, restore, disk } = this.parts;
+    disk.finish();
     condition.finish(this.horizon);
     condition.capacity?.finish();
     if (mistake.active) {
       const id = disruptions.open(MISTAKE_CAUSE, mistake.onset, 0);
       disruptions.setParts(id, mistake.detectTicks, mistake.decideTicks, 0);
     }
+    if (disk.refusedSince >= 0) disruptions.open(DISK_FULL, disk.refusedSince, 0);
     disruptions.censorAll(this.horizon);
     standby.finish();
     if (restore.active && restore.provisionedFrom >= 0) usage.restoreAbandoned(restore.provisionedFrom, this.horizon);
@@ -198,7 +205,7 @@ export class Server {
   /** Composes the parts' states into the condition, and lets what follows from states alone take its course. */
   compose(): void {
     if (this.parts.undisturbed.takeComposed()) return;
-    const { condition, clients, disruptions, simulation, standby } = this.parts;
+    const { condition, clients, disruptions, simulation, standby, disk } = this.parts;
     const { now } = simulation;
     const blocked = this.blocked.active > 0;
     if (blocked || this.failovers.personWaits) this.failovers.settle();
@@ -206,7 +213,7 @@ export class Server {
     const state = this.conditionNow();
     const blame = this.blameNow(state);
     condition.set(now, state, blame);
-    condition.setSide(now, clients.writesStalled, clients.degraded);
+    condition.setSide(now, clients.writesStalled, disk.readOnly, clients.degraded);
     if (!condition.inOutage) {
       if (disruptions.any) {
         disruptions.closeAll(now, clients.tailTicks);

@@ -302,9 +302,10 @@ export class Undisturbed {
 
   /** A pause of the primary that clients sit out. False, with nothing done, if anything could come between. */
   pausePrimary(ticks: number): boolean {
-    const { simulation, condition, clients } = this.parts;
+    const { simulation, condition, clients, disk } = this.parts;
     if (!this.enabled || condition.state !== CONDITION.serving || clients.degraded || clients.writesStalled)
       return false;
+    if (disk.readOnly) return false;
     const end = simulation.now + ticks;
     if (!clients.sitsOut(ticks) || !simulation.quiet(end)) return false;
     this.pauseTicks[0] = end;
@@ -327,7 +328,7 @@ export class Undisturbed {
 
   /** Everything is up, clients work, and nothing is waiting to be done. */
   private allIsWell(): boolean {
-    const { deployment, condition, disruptions, clients, lifecycle } = this.parts;
+    const { deployment, condition, disruptions, clients, lifecycle, disk } = this.parts;
     return (
       this.enabled &&
       deployment.nothingDown &&
@@ -336,6 +337,7 @@ export class Undisturbed {
       !disruptions.any &&
       !clients.degraded &&
       !clients.writesStalled &&
+      !disk.readOnly &&
       !clients.addressMoved &&
       !lifecycle.pendingStop &&
       !this.failovers.personWaits

@@ -20,21 +20,26 @@ const BACKUP = USAGE_METERS.indexOf('backup');
 export class UsageMeter {
   private readonly ledger: Ledger;
   private readonly horizon: number;
-  private readonly sizeGib: number;
+  private readonly initialGib: number;
+  private sizeGib = 0;
   private readonly retentionDays: number;
   private readonly ha: boolean;
-  /** Billed backup by whole days of history, 0 to retention. */
-  private readonly billedByDay: readonly number[];
+  /** Billed backup by whole days of history, 0 to retention, of a disk of this size; and of each that was seen. */
+  private billedByDay: readonly number[];
+  private readonly billedBySize = new Map<number, readonly number[]>();
+  private readonly billedOf: (sizeGib: number) => readonly number[];
   private runningSince = -1;
   private existsSince = 0;
   private standbyRunningSince = -1;
   private standbySince = -1;
+  /** Since when the disks have their size. */
+  private sizedSince = 0;
   private historyFrom = -Infinity;
 
   constructor(ledger: Ledger, horizon: number, server: Server, workload: Workload) {
     this.ledger = ledger;
     this.horizon = horizon;
-    this.sizeGib = server.storage.sizeGib;
+    this.initialGib = server.storage.sizeGib;
     this.retentionDays = server.backup.retentionDays;
     this.ha = server.haMode !== 'Disabled';
     const size = {
@@ -43,9 +48,12 @@ export class UsageMeter {
       walGibPerDay: (workload.walBytesPerSecond * 86_400) / 1e9,
       retentionDays: server.backup.retentionDays,
     };
-    this.billedByDay = Array.from({ length: this.retentionDays + 1 }, (_, days) =>
-      billedGib(backupGib(size, days), this.sizeGib, server.backup.geoRedundant),
-    );
+    this.billedOf = (sizeGib) =>
+      Array.from({ length: this.retentionDays + 1 }, (_, days) =>
+        billedGib(backupGib(size, days), sizeGib, server.backup.geoRedundant),
+      );
+    this.billedByDay = this.billedOf(this.initialGib);
+    this.billedBySize.set(this.initialGib, this.billedByDay);
   }
 
   reset(running: boolean): void {
@@ -53,7 +61,20 @@ export class UsageMeter {
     this.existsSince = 0;
     this.standbySince = this.ha ? 0 : -1;
     this.standbyRunningSince = this.ha && running ? 0 : -1;
+    this.sizedSince = 0;
+    this.sizeGib = this.initialGib;
+    this.billedByDay = this.billedBySize.get(this.initialGib)!;
     this.historyFrom = -Infinity;
+  }
+
+  /** The disks of the server have another size from now on; the backup that is free grows with them. */
+  resized(now: number, sizeGib: number): void {
+    this.ledger.usageAsPlanned = false;
+    this.closeStorage(now);
+    this.sizedSince = now;
+    this.sizeGib = sizeGib;
+    if (!this.billedBySize.has(sizeGib)) this.billedBySize.set(sizeGib, this.billedOf(sizeGib));
+    this.billedByDay = this.billedBySize.get(sizeGib)!;
   }
 
   computeOff(now: number): void {
@@ -97,13 +118,15 @@ export class UsageMeter {
         this.add(resource, COMPUTE, running, Math.max(running, provisionedFrom), 1);
         this.add(replaced, COMPUTE, Math.max(running, provisionedFrom), until, 1);
       }
-      this.add(resource, STORAGE, exists, Math.max(exists, provisionedFrom), this.sizeGib);
-      this.add(replaced, STORAGE, Math.max(exists, provisionedFrom), until, this.sizeGib);
+      const sized = Math.max(exists, this.sizedSince);
+      this.add(resource, STORAGE, sized, Math.max(sized, provisionedFrom), this.sizeGib);
+      this.add(replaced, STORAGE, Math.max(sized, provisionedFrom), until, this.sizeGib);
     };
     split(this.runningSince, this.existsSince, PRIMARY, REPLACED_PRIMARY);
     split(this.standbyRunningSince, this.standbySince, STANDBY, REPLACED_STANDBY);
-    this.addBackup(PRIMARY, this.historyFrom, this.existsSince, provisionedFrom);
-    this.addBackup(REPLACED_PRIMARY, this.historyFrom, provisionedFrom, until);
+    const sized = Math.max(this.existsSince, this.sizedSince);
+    this.addBackup(PRIMARY, this.historyFrom, sized, provisionedFrom);
+    this.addBackup(REPLACED_PRIMARY, this.historyFrom, Math.max(sized, provisionedFrom), until);
     this.runningSince = provisionedFrom;
     this.existsSince = provisionedFrom;
     this.standbySince = -1;
@@ -114,9 +137,15 @@ export class UsageMeter {
   finish(): void {
     const { horizon } = this;
     this.closeCompute(horizon);
-    this.add(PRIMARY, STORAGE, this.existsSince, horizon, this.sizeGib);
-    if (this.standbySince >= 0) this.add(STANDBY, STORAGE, this.standbySince, horizon, this.sizeGib);
-    this.addBackup(PRIMARY, this.historyFrom, this.existsSince, horizon);
+    this.closeStorage(horizon);
+  }
+
+  private closeStorage(now: number): void {
+    const { existsSince, standbySince, sizedSince, sizeGib } = this;
+    const sized = Math.max(existsSince, sizedSince);
+    this.add(PRIMARY, STORAGE, sized, now, sizeGib);
+    if (standbySince >= 0) this.add(STANDBY, STORAGE, Math.max(standbySince, sizedSince), now, sizeGib);
+    this.addBackup(PRIMARY, this.historyFrom, sized, now);
   }
 
   private closeCompute(now: number): void {

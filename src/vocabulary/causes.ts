@@ -53,6 +53,7 @@ export const CAUSES = [
   cause('mistake', 'operator', 7, { countsForSla: false }),
   cause('fleetRollout', 'maintenance', 1, { shippedOff: true }),
   cause('keyLoss', 'security', 7, { countsForSla: false, shippedOff: true }),
+  cause('diskFull', 'capacity', 7, { countsForSla: false, shippedOff: true }),
 ] as const satisfies readonly Cause[];
 
 export type CauseId = number;

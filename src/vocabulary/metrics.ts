@@ -64,6 +64,18 @@ export const METRICS = [
     'serving, with more asked of the disk than it or the size can do',
     'workload.io',
   ),
+  metric(
+    'storage_used_percent',
+    'percent',
+    'of the provisioned disk in use, at most',
+    'workload.data.growthGBPerMonth',
+  ),
+  metric(
+    'storage_readonly_minutes',
+    'minutes',
+    'serving reads only: the disk was full',
+    'workload.data.growthGBPerMonth',
+  ),
 ] as const satisfies readonly Metric[];
 
 export type MetricName = (typeof METRICS)[number]['name'];
@@ -79,9 +91,4 @@ export const EVENT_METRICS = [
 export type EventMetricName = (typeof EVENT_METRICS)[number]['name'];
 
 /** Metrics of parts that are not built yet. */
-export const METRICS_NOT_YET = [
-  'storage_used_percent',
-  'storage_readonly_minutes',
-  'connections_used_percent',
-  'connections_refused',
-] as const;
+export const METRICS_NOT_YET = ['connections_used_percent', 'connections_refused'] as const;

@@ -29,6 +29,7 @@ export interface Given {
   /** Other than a Standard_D4ds_v5. */
   readonly sku?: { readonly name: string; readonly tier: string };
   readonly diskGib?: number;
+  readonly autoGrow?: boolean;
   /** `workload`, beside the WAL. */
   readonly workload?: Readonly<Record<string, unknown>>;
   readonly sla?: { readonly minutes?: 'clock' | 'any'; readonly maintenance?: 'counts' | 'excluded' };
@@ -66,6 +67,8 @@ export const PLAIN: Readonly<Record<string, unknown>> = {
   'maintenance.success.probability': 1,
   'maintenance.badRollout.probability': 0,
   'lifecycle.start.success.probability': 1,
+  'disk.grow.duration': '3m',
+  'scaling.regular.duration': '5m',
 };
 
 /** A checked scenario on the quiet set, read from YAML text as a user would write it. */
@@ -78,7 +81,7 @@ export function makeScenario(given: Given = {}): Scenario {
       properties: {
         version: '17',
         availabilityZone: '1',
-        storage: { storageSizeGB: given.diskGib ?? 512 },
+        storage: { storageSizeGB: given.diskGib ?? 512, ...(given.autoGrow === true && { autoGrow: 'Enabled' }) },
         backup: {
           backupRetentionDays: given.retentionDays ?? 7,
           geoRedundantBackup: given.geoRedundant === true ? 'Enabled' : 'Disabled',
