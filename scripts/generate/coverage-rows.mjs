@@ -82,9 +82,44 @@ export const COVERAGE = [
       ],
     ],
   },
-  { section: 'Workload and capacity', what: 'demand against the caps of VM and disk, first saturation' },
-  { section: 'Burstable credits', what: 'credits earned, spent, exhausted' },
-  { section: 'Disk fill', what: 'growth, autogrow, read-only' },
+  {
+    section: 'Workload and capacity',
+    what: 'weekly demand, growth and unusual loads against the caps of VM and disk; first saturation',
+    scenario: 'growth.yaml',
+    tests: [
+      [
+        'test/service/capacity.test.ts',
+        'the smaller of the two caps counts: 2,300 of a 512 GiB disk, 6,400 of a D4ds_v5',
+      ],
+      [
+        'test/service/capacity.test.ts',
+        'growth: 80 % today, 30 % more a year, is above all cores from the tenth month on',
+      ],
+      ['test/experiment/capacity.test.ts', 'when it is short for the first time, by date and by chance'],
+    ],
+  },
+  {
+    section: 'Burstable credits',
+    what: 'credits earned, spent, exhausted',
+    scenario: 'burst-credits.yaml',
+    tests: [
+      ['test/service/capacity.test.ts', 'are used up to the minute the hand calculation says'],
+      ['test/experiment/capacity.test.ts', 'the hours of the week without credits'],
+    ],
+  },
+  {
+    section: 'Disk fill',
+    what: 'growth, autogrow, read-only',
+    scenario: 'growth.yaml',
+    tests: [
+      ['test/service/disk.test.ts', 'the steps of the disk, by date'],
+      [
+        'test/service/disk.test.ts',
+        'without autogrow it is read-only at 121.6 GiB, until people have noticed, decided and grown it',
+      ],
+      ['test/service/disk.test.ts', 'beyond 4095 GiB is offline'],
+    ],
+  },
   { section: 'Read replicas', what: 'lag, promotion, virtual endpoints' },
   { section: 'Region loss', what: 'geo-restore against the promotion of a replica' },
   {

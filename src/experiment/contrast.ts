@@ -47,9 +47,24 @@ export function signOf(tally: StudyTally, a: number, b: number, metric: CrossedM
   return high < 0 ? 'less' : 'undecided';
 }
 
-/** Whether `a` costs no more and is down no more than `b`, one of both less, all of it decided by paired intervals. */
+/** Time in which the server is short of something: what it costs is not counted as downtime, and is no bargain either. */
+const SHORTAGES = [
+  'cpu_saturated_minutes',
+  'cpu_credit_exhausted_minutes',
+  'iops_saturated_minutes',
+  'storage_readonly_minutes',
+] as const;
+
+const shortOf = (tally: StudyTally, index: number): bigint =>
+  SHORTAGES.reduce((sum, metric) => sum + tally.tallies[index]!.metrics[columnOf(metric)]!.sum, 0n);
+
+/**
+ * Whether `a` costs no more and is down no more than `b`, one of both less, all of it decided by paired intervals; and is short of
+ * capacity no more, on average.
+ */
 export const dominates = (tally: StudyTally, a: number, b: number): boolean =>
-  kindOf(signOf(tally, a, b, 'cost_total'), signOf(tally, a, b, 'downtime_minutes')) === 'better';
+  kindOf(signOf(tally, a, b, 'cost_total'), signOf(tally, a, b, 'downtime_minutes')) === 'better' &&
+  shortOf(tally, a) <= shortOf(tally, b);
 
 /** What a minute of downtime less costs with `a` instead of `b`. */
 export function priceOf(tally: StudyTally, a: number, b: number): Price {

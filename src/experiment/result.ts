@@ -41,6 +41,8 @@ export interface Result {
   /** How the mean downtime settled, at 10, 20, 50, 100, ... replications and at all; empty when there is no interval yet. */
   readonly convergence: readonly ConvergencePoint[];
   readonly durability: Durability;
+  /** What the demand leaves of what the server can do, when nothing fails; absent where nothing is said of the workload. */
+  readonly capacity?: CapacityResult;
   readonly cost: CostResult;
   readonly assumptions: readonly AssumptionRow[];
   /** Names of the assumptions that the scenario says are not known for certain; absent when there are none. */
@@ -340,4 +342,37 @@ export interface CostResult {
   /** Names of the assumptions that the scenario says are not known for certain; absent when there are none. */
   readonly not_known?: readonly string[];
   readonly not_included: readonly string[];
+}
+
+export type CapacityResource = 'cpu' | 'iops' | 'throughput' | 'storage';
+
+/** The highest use in a month, in percent of what there is; null where nothing is said of it. */
+export interface CapacityMonth {
+  readonly month: string;
+  readonly cpu_percent: number | null;
+  readonly iops_percent: number | null;
+  readonly throughput_percent: number | null;
+  readonly storage_percent: number | null;
+  /** Fewest burst credits; null of sizes without. */
+  readonly least_credits: number | null;
+}
+
+/** The first time that something is short, or that the disk takes a step. */
+export interface CapacityEvent {
+  /** `cpu`, `iops`, `throughput`, `credits`, `read-only`, or `disk of 256 GiB`. */
+  readonly what: string;
+  /** Share of the futures in which it happens within the horizon. */
+  readonly probability: number;
+  /** Of those in which it does. */
+  readonly date: { readonly p5: string; readonly p50: string; readonly p95: string };
+}
+
+export interface CapacityResult {
+  /** That were looked at: 1 when growth is known. */
+  readonly futures: number;
+  readonly months: readonly CapacityMonth[];
+  /** By median date. */
+  readonly events: readonly CapacityEvent[];
+  /** Share of the time without burst credits, by hour of the week from Monday on, UTC; null when there always are some. */
+  readonly credits_exhausted_by_hour: readonly number[] | null;
 }

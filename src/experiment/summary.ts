@@ -16,6 +16,7 @@ import { shareInterval } from './estimates.ts';
 import { OUTER_SIZE } from './ignorance.ts';
 import * as messages from './messages.ts';
 import { FEW_EVENTS } from './needed.ts';
+import { capacityOf } from './capacity.ts';
 import { columnOf, columnsOf, METRIC_STEPS } from './quantities.ts';
 import {
   PERCENTILES,
@@ -94,6 +95,7 @@ export function summarise(material: Material): { result: Result; costRows: reado
   const bill = formBill(plan, quantities, tally.replications);
   const terms = slaTerms(server.haMode);
   const judgement = judge(scenario, tally);
+  const capacity = capacityOf(scenario);
   const result: Result = {
     formatVersion: '1.0',
     tool: { name: 'pgnines', version },
@@ -123,6 +125,7 @@ export function summarise(material: Material): { result: Result; costRows: reado
     histories,
     convergence: convergenceOf(tally),
     durability: { ...durability(tally, hours), ...(rare === undefined ? {} : { rare }) },
+    ...(capacity === null ? {} : { capacity }),
     cost: costResult(material, bill, metrics),
     assumptions: scenario.assumptionRows,
     ...(isUncertain ? { not_known: scenario.uncertain.map(({ name }) => name) } : {}),

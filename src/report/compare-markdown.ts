@@ -1,5 +1,6 @@
 import type { Comparison } from '../experiment/comparison.ts';
 import { answerOf, comparisonTable } from './compare-words.ts';
+import { shortageTable } from './capacity-words.ts';
 import { LOSS_COLUMNS, lossCells } from './durability-words.ts';
 import { escapeMarkdown, markdownLine, markdownTable } from './escape.ts';
 import { periodOf } from './period.ts';
@@ -16,6 +17,7 @@ export function renderComparisonMarkdown(comparison: Comparison): string {
     '',
     markdownTable(head, rows),
     '',
+    ...shortages(comparison),
     ...durabilityTable(comparison),
     markdownLine(
       `${histories}, the same for all; seed ${inputs.seed}; prices ${inputs.price_set}; 95 % intervals; ${tool.name} ${tool.version}`,
@@ -24,6 +26,12 @@ export function renderComparisonMarkdown(comparison: Comparison): string {
       ? []
       : ['', ...warnings.map(({ code, message }) => `- ${code} ${escapeMarkdown(message)}`)]),
   ].join('\n')}\n`;
+}
+
+/** Hours a year in which the server is short of something. */
+function shortages(comparison: Comparison): string[] {
+  const table = shortageTable(comparison);
+  return table === null ? [] : [markdownTable(['short of, a year', ...table.columns], table.rows), ''];
 }
 
 /** Committed work lost for good, a year, by what destroys it. */

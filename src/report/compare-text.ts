@@ -2,6 +2,7 @@ import type { Comparison, DifferenceResult, Price, VariantResult } from '../expe
 import { formatDuration } from '../units/duration.ts';
 import { tableLines } from './compare-table.ts';
 import { answerOf, estimate, sharesWords, priceWords } from './compare-words.ts';
+import { shortageTable } from './capacity-words.ts';
 import { LOSS_COLUMNS, lossCells } from './durability-words.ts';
 import { flow, printable, wrap } from './layout.ts';
 import { type Period, periodOf } from './period.ts';
@@ -32,6 +33,7 @@ export function renderComparison(comparison: Comparison, options: ComparisonText
     steps(comparison),
     riskTable(comparison, period),
     recoveryTable(comparison),
+    shortageLines(comparison),
     durabilityTable(comparison),
     goals(comparison),
     pairing(comparison, period),
@@ -164,6 +166,12 @@ function recoveryTable({ variants }: Comparison): string[] {
     }),
   ]);
   return tableLines([['RTO p95', ...classes], ...rows]);
+}
+
+/** Hours a year in which the server is short of something. */
+function shortageLines(comparison: Comparison): string[] {
+  const table = shortageTable(comparison);
+  return table === null ? [] : tableLines([['CAPACITY short of', ...table.columns], ...table.rows]);
 }
 
 /** Committed work lost for good, a year, by what destroys it. */

@@ -1,5 +1,6 @@
 import type { Comparison, MetricDifference, Price } from '../experiment/comparison.ts';
 import type { Interval } from '../experiment/result.ts';
+import { shortageContrast } from './capacity-words.ts';
 import { durabilityContrast } from './durability-words.ts';
 import { periodOf } from './period.ts';
 import { availability, figure, list, money } from './words.ts';
@@ -48,7 +49,7 @@ export function priceWords({ kind, cost, downtime, per_minute: price, interval }
       if (downtime === 'same') return 'cheaper, as available';
       return cost === 'same' ? 'free and better' : 'cheaper and better';
     case 'worse':
-      if (downtime === 'same') return 'dearer, no better';
+      if (downtime === 'same') return 'dearer, as available';
       return cost === 'same' ? 'worse, no cheaper' : 'dearer and worse';
     case 'same':
       return 'no difference';
@@ -67,7 +68,8 @@ export function sharesWords({ less, equal, greater }: MetricDifference): string 
 /** Which is cheapest, which is down least, and what a minute costs: the answer, in sentences. */
 export function answerOf(comparison: Comparison): string[] {
   const contrast = durabilityContrast(comparison.variants);
-  return [...bestOf(comparison), ...(contrast === null ? [] : [`${contrast}.`])];
+  const short = shortageContrast(comparison);
+  return [...bestOf(comparison), ...(short === null ? [] : [short]), ...(contrast === null ? [] : [`${contrast}.`])];
 }
 
 function bestOf(comparison: Comparison): string[] {

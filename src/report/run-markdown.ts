@@ -1,5 +1,6 @@
 import type { Result } from '../experiment/result.ts';
 import { formatDuration } from '../units/duration.ts';
+import { creditHours, dateWords, shortages, stepsOf, stepWords, usesOf } from './capacity-words.ts';
 import { commandFor } from './commands.ts';
 import { durabilitySentence, PATH_WORDS, pathsOf, rareWords } from './durability-words.ts';
 import { codeBlock, escapeMarkdown, markdownLine, markdownTable } from './escape.ts';
@@ -28,6 +29,7 @@ export function renderRunMarkdown(result: Result): string {
     ...causeTable(result),
     ...recoveryTable(result),
     ...durabilityBlocks(result),
+    ...capacityBlocks(result),
     markdownLine(
       `Bill: ${money(cost.per_month)} ${cost.currency} a month, ${money(cost.total)} in all; ` +
         `outages ${money(cost.outage_cost)}, SLA credit ${money(cost.sla_credit)}, in total ${money(cost.tco)}. ` +
@@ -60,6 +62,30 @@ function durabilityBlocks({ durability: { rare } }: Result): string[] {
             ]),
           ),
         ]),
+  ];
+}
+
+function capacityBlocks(result: Result): string[] {
+  const { capacity } = result;
+  if (capacity === undefined) return [];
+  const { futures } = capacity;
+  const hours = creditHours(capacity);
+  const sentences = [
+    ...(hours === null ? [] : [`Burst credits are used up ${hours}`]),
+    ...stepsOf(capacity).map((step) => `The disk grows to ${stepWords(step)} on ${dateWords(step, futures)}`),
+    ...shortages(result).map(capital),
+  ];
+  return [
+    markdownTable(
+      ['highest use, without failures', 'first month', 'busiest month', 'first short'],
+      usesOf(capacity).map(({ words, first, most, month, short }) => [
+        words,
+        `${figure(first)} %`,
+        `${figure(most)} % in ${month}`,
+        short === null ? 'never' : dateWords(short, futures),
+      ]),
+    ),
+    ...(sentences.length === 0 ? [] : [sentences.map((sentence) => `- ${escapeMarkdown(sentence)}`).join('\n')]),
   ];
 }
 

@@ -2,6 +2,7 @@ import type { Result } from '../experiment/result.ts';
 import { findingsOf } from './findings.ts';
 import { flow, printable, wrap } from './layout.ts';
 import { headline } from './text-headline.ts';
+import { capacitySection } from './text-capacity.ts';
 import { costSection } from './text-cost.ts';
 import { durabilitySection } from './text-durability.ts';
 import { downtimeSection } from './text-downtime.ts';
@@ -43,6 +44,7 @@ export function renderText(result: Result, options: TextOptions): string {
     slaSection(result),
     protectionSection(result),
     durabilitySection(result),
+    capacitySection(result),
     costSection(result),
     warningSection(result),
     findingSection(result),

@@ -11,6 +11,7 @@ const TITLES: Readonly<Record<string, string>> = {
   dnsOutage: 'DNS outage',
   storageLoss: 'loss of all storage copies',
   keyLoss: 'loss of the key',
+  diskFull: 'full disk',
 };
 
 /** `hostFailure` in words: host failure. */

@@ -7,6 +7,24 @@ import type { Parameters } from './parameters.ts';
 /** Of the usual load, and of an unusual one. */
 type Tables = readonly [regular: LoadTable, surging: LoadTable];
 
+/** Hears of the load as it passes. */
+export type LoadListener = (stretch: LoadStretch) => void;
+
+/** A stretch of time in which demand and ceiling are constant. */
+export interface LoadStretch {
+  readonly from: number;
+  readonly to: number;
+  /** Of the load, with this table. */
+  readonly piece: number;
+  readonly table: LoadTable;
+  /** Times the load. */
+  readonly factor: number;
+  /** Of {@link WORK}. */
+  readonly work: number;
+  /** At its beginning and its end; 0 without any. */
+  readonly credits: readonly [number, number];
+}
+
 /** What a stretch of time is to the workload. */
 export const WORK = {
   /** Clients work. */
@@ -26,6 +44,7 @@ export const WORK = {
  * between, and after an interruption until they are at the cap or used up in both.
  */
 export class Capacity {
+  listener: LoadListener | null = null;
   private readonly ledger: Ledger;
   private readonly load: Load;
   private table: LoadTable;
@@ -107,6 +126,7 @@ export class Capacity {
   /** A stretch of time ends, of a kind of {@link WORK}. */
   pass(until: number, work: number): void {
     if (until <= this.at) return;
+    if (this.listener !== null) this.tell(until, work, this.listener);
     const from = this.piece;
     const piece = this.table.pieceAt(until);
     const { table, at } = this;
@@ -123,6 +143,25 @@ export class Capacity {
     }
     this.at = until;
     this.piece = piece;
+  }
+
+  /** What passes until a tick, piece by piece. */
+  private tell(until: number, work: number, listener: LoadListener): void {
+    const { table } = this;
+    const { starts } = this.load;
+    const earned = table.ceiling.credits?.earned ?? 0;
+    const max = table.ceiling.credits?.max ?? 0;
+    const works = work === WORK.on || work === WORK.held;
+    let before = this.inStep && max > 0 ? table.creditsAt(this.at, this.piece) : this.credits;
+    for (let from = this.at, piece = this.piece; from < until; piece++) {
+      const to = Math.min(until, starts[piece + 1]!);
+      const slope = works ? table.slope[piece]! : work === WORK.away ? earned : 0;
+      const after = creditsAfter(before, slope, to - from, max);
+      const factor = table === this.surging ? this.spikeFactor : 1;
+      if (to > from) listener({ from, to, piece, table, factor, work, credits: [before, after] });
+      before = after;
+      from = to;
+    }
   }
 
   /** Closes the accounts of the replication. */

@@ -146,6 +146,7 @@ export class ConditionClock {
     const answers = ticks[step + 1]!;
     const until = ticks[step + 2]!;
     this.capacity?.pass(from, WORK.on);
+    this.capacity?.pass(answers, WORK.away);
     this.capacity?.pass(until, WORK.away);
     this.since = until;
     this.sideSince = until;

@@ -45,7 +45,17 @@ export interface DiskOwner {
   growsOffline(): void;
 }
 
+/** What is in use of a disk at a tick, and by how much it grows until the next time this is told. */
+export type DiskListener = (
+  at: number,
+  usedGib: number,
+  sizeGib: number,
+  gibPerTick: number,
+  readOnly: boolean,
+) => void;
+
 export class Disk {
+  listener: DiskListener | null = null;
   /** Active while the server is away to grow. */
   readonly blocker = new Blocker();
   private sizeGib = 0;
@@ -109,6 +119,7 @@ export class Disk {
     this.since = 0;
     this.readOnlySince = -1;
     if (this.watched) this.plan();
+    this.tell();
   }
 
   /** Reads work, writes fail. */
@@ -119,6 +130,7 @@ export class Disk {
   /** Closes the accounts at the horizon. */
   finish(): void {
     if (this.watched) this.look();
+    this.tell();
   }
 
   /** Since when writes are refused; -1 while they are not. */
@@ -145,6 +157,11 @@ export class Disk {
     }
   }
 
+  private tell(): void {
+    const grows = this.machine.state === OK || this.machine.state === AUTOGROW_DUE;
+    this.listener?.(this.simulation.now, this.usedNow, this.sizeGib, grows ? this.growth : 0, this.readOnly);
+  }
+
   /** When the next threshold is reached. */
   private plan(): void {
     const full = readOnlyFrom(this.sizeGib);
@@ -165,10 +182,12 @@ export class Disk {
       this.machine.go(AUTOGROW_DUE);
       this.grown.after(this.stream.draw(this.growDuration));
       this.plan();
+      this.tell();
       return;
     }
     const wasDue = this.machine.state === AUTOGROW_DUE;
     this.machine.go(READ_ONLY);
+    this.tell();
     this.readOnlySince = this.simulation.now;
     this.detect = 0;
     this.decide = 0;
@@ -189,6 +208,7 @@ export class Disk {
       this.machine.go(GROWING);
       this.blocker.block(DISK_FULL, this.simulation.now);
       this.owner.growsOffline();
+      this.tell();
       this.grown.after(this.stream.draw(this.offlineDuration));
       return;
     }
@@ -198,5 +218,6 @@ export class Disk {
     this.machine.go(OK);
     this.owner.diskGrown(next);
     this.plan();
+    this.tell();
   }
 }

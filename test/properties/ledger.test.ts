@@ -116,6 +116,7 @@ describe('a zone-redundant pair whose storage survives', () => {
         const world = new World(
           makeScenario({
             ...given,
+            sku: { name: 'Standard_D4ds_v5', tier: 'GeneralPurpose' },
             ha: 'ZoneRedundant',
             faults: given.faults!.filter(({ type }) => type !== 'storageLoss' && type !== 'mistake'),
             override: Object.fromEntries(Object.entries(override).filter(([name]) => !destroys.includes(name))),

@@ -16,6 +16,7 @@ const HAZARDS: Readonly<Record<string, string>> = {
   'key.loss.every': '120h',
   'fleetRollout.every': '150h',
   'controlPlaneOutage.every': '100h',
+  'workload.spike.every': '30h',
 };
 
 const STRESSED: Readonly<Record<string, unknown>> = {
@@ -48,6 +49,8 @@ const STRESSED: Readonly<Record<string, unknown>> = {
   'repeatFailure.factor': 4,
   'restore.contention.factor': 5,
   'controlPlaneOutage.duration': 'exponential(20h)',
+  'disk.grow.duration': 'exponential(5h)',
+  'workload.spike.duration': 'exponential(5h)',
 };
 
 const at = fc.integer({ min: 0, max: 29 * 24 * 60 }).map((minutes) => `+${minutes}m`);
@@ -106,6 +109,23 @@ export const scenario: fc.Arbitrary<Given> = fc
     mistakeOutage: fc.constantFrom('fromDecision', 'fromOnset', 'none'),
     geoRedundant: fc.boolean(),
     customerManagedKey: fc.boolean(),
+    demand: fc.option(
+      fc.record({
+        averagePercent: fc.integer({ min: 5, max: 150 }),
+        averageIops: fc.integer({ min: 0, max: 9000 }),
+        burstable: fc.boolean(),
+      }),
+      { nil: null },
+    ),
+    disk: fc.option(
+      fc.record({
+        autoGrow: fc.boolean(),
+        diskGib: fc.constantFrom(32, 128, 512, 2048, 4095, 16384, 32767),
+        full: fc.double({ min: 0.7, max: 0.99, noNaN: true }),
+        growth: fc.double({ min: 0, max: 3, noNaN: true }),
+      }),
+      { nil: null },
+    ),
     seed: fc.nat(1e9),
   })
   .map(
@@ -121,9 +141,23 @@ export const scenario: fc.Arbitrary<Given> = fc
       mistakeOutage,
       geoRedundant,
       customerManagedKey,
+      demand,
+      disk,
       seed,
     }) => ({
       ha,
+      ...(demand?.burstable === true && ha === 'Disabled' && { sku: { name: 'Standard_B2ms', tier: 'Burstable' } }),
+      ...(disk !== null && { diskGib: disk.diskGib, autoGrow: disk.autoGrow }),
+      workload: {
+        ...(demand !== null && {
+          cpu: { averagePercent: demand.averagePercent },
+          io: { averageIops: demand.averageIops },
+          growthPercentPerYear: 300,
+        }),
+        ...(disk !== null && {
+          data: { initialGB: disk.full * disk.diskGib, growthGBPerMonth: disk.growth * disk.diskGib },
+        }),
+      },
       faults,
       operations,
       ...(schedule !== null && { schedule }),

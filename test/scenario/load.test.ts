@@ -33,7 +33,7 @@ describe('defaults', () => {
       zone: '1',
       standbyZone: null,
       haMode: 'Disabled',
-      storage: { type: 'Premium_LRS', sizeGib: 32, tier: 'P4', iops: null, throughputMbps: null },
+      storage: { type: 'Premium_LRS', sizeGib: 32, autoGrow: false, tier: 'P4', iops: null, throughputMbps: null },
       customerManagedKey: false,
       backup: { retentionDays: 7, geoRedundant: false },
       maintenanceWindow: { kind: 'system' },

@@ -120,6 +120,7 @@ describe('storage', () => {
     expect(sound(storage('type: PremiumV2_LRS, storageSizeGB: 100, iops: 3000, throughput: 125')).storage).toEqual({
       type: 'PremiumV2_LRS',
       sizeGib: 100,
+      autoGrow: false,
       tier: null,
       iops: 3000,
       throughputMbps: 125,

@@ -115,7 +115,7 @@ describe('what is no rule is answered where it stands', () => {
   });
 
   test('a metric of a part that is not built is "not yet"', () => {
-    expect(refused('"max<85"', 'storage_used_percent')).toMatchObject({ code: 'PG3001', at: 'storage_used_percent' });
+    expect(refused('"max<85"', 'connections_refused')).toMatchObject({ code: 'PG3001', at: 'connections_refused' });
   });
 
   test('a metric of what the scenario says nothing of is refused', () => {

@@ -3,6 +3,7 @@ import type { Result } from '../../experiment/result.ts';
 import type { Sensitivity } from '../../experiment/sensitivity.ts';
 import type { Sweep } from '../../experiment/sweep-result.ts';
 import type { Chart, ChartOf } from './chart.ts';
+import { capacity } from './capacity.ts';
 import { causesByVariant } from './causes-by-variant.ts';
 import { convergence } from './convergence.ts';
 import { costAgainstDowntime, costAgainstDowntimeOfSweep } from './cost-against-downtime.ts';
@@ -27,6 +28,7 @@ const RUN: readonly ChartOf<Result>[] = [
   recoveryParts,
   monthlyPromise,
   costByMonth,
+  capacity,
   protection,
   durability,
   convergence,

@@ -2,6 +2,7 @@ import type { Comparison, VariantResult } from '../../experiment/comparison.ts';
 import { formatDuration } from '../../units/duration.ts';
 import { comparisonCharts } from '../charts/registry.ts';
 import { answerOf, comparisonTable, estimate } from '../compare-words.ts';
+import { shortageTable } from '../capacity-words.ts';
 import { LOSS_COLUMNS, lossCells } from '../durability-words.ts';
 import { periodOf } from '../period.ts';
 import { shellWord } from '../text-next.ts';
@@ -42,6 +43,7 @@ export async function renderComparisonReport(comparison: Comparison, script: str
       { id: 'recovery', title: 'How fast it is back', content: recoveryTable(variants) },
       promisesOf(variants),
       { id: 'durability', title: 'Is committed work lost?', content: [lossTable(variants), rareLossTable(variants)] },
+      shortages(comparison),
       { id: 'cost', title: 'What it costs', content: costTable(comparison) },
       pairedMethod(comparison, inputs.scenarios[0]!.scenario),
       reproduce(comparison),
@@ -51,6 +53,22 @@ export async function renderComparisonReport(comparison: Comparison, script: str
       Simulated, not promised: an estimate, to be confirmed by tests of your own.
     </p>`,
   });
+}
+
+/** Null when none is ever short of anything. */
+function shortages(comparison: Comparison): Section | null {
+  const found = shortageTable(comparison);
+  if (found === null) return null;
+  const columns = [{ name: 'Scenario' }, ...found.columns.map((name) => ({ name, numeric: true }))];
+  return {
+    id: 'capacity',
+    title: 'Is the server large enough?',
+    content: table(
+      'Hours a year in which the server is short of something',
+      columns,
+      found.rows.map((cells) => ({ cells })),
+    ),
+  };
 }
 
 function recoveryTable(variants: readonly VariantResult[]): Child {

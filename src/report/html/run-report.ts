@@ -5,6 +5,7 @@ import { headlineWords } from '../text-headline.ts';
 import { capital } from '../words.ts';
 import { assumptions } from './assumptions.ts';
 import { bill } from './bill.ts';
+import { capacity } from './capacity.ts';
 import { chartFigures } from './chart-figure.ts';
 import { durability } from './durability.ts';
 import { historiesLink, shownHistories } from './histories.ts';
@@ -43,6 +44,7 @@ export async function renderRunReport(result: Result, script: string | null = nu
       },
       histories,
       durability(result),
+      capacity(result),
       bill(result),
       method(result),
       assumptions(result),
