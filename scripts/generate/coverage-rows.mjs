@@ -134,9 +134,42 @@ export const COVERAGE = [
       ['test/service/key.test.ts', 'by chance, in the long run: downtime over a cycle of use, repair and return'],
     ],
   },
-  { section: 'Security', what: 'key rotation and expiry' },
-  { section: 'Security', what: 'certificates: clients that pin them' },
-  { section: 'Security', what: 'network rules that keep the standby from replicating' },
+  {
+    section: 'Security',
+    what: 'key rotation and expiry: a version of the key, or the key alone',
+    scenario: 'own-key.yaml',
+    tests: [
+      ['test/service/key.test.ts', 'a server pointed at a version is Inaccessible until people have extended it'],
+      ['test/service/key.test.ts', 'a server pointed at %s follows new versions'],
+    ],
+  },
+  {
+    section: 'Security',
+    what: 'certificates: clients that pin them',
+    scenario: 'certificates.yaml',
+    tests: [
+      [
+        'test/service/certificate.test.ts',
+        'a share of the clients that have pinned it: Degraded until people have mended them, by 10 + 20 + 45 minutes',
+      ],
+      ['test/service/certificate.test.ts', 'by chance, in the long run: outage over a cycle of trust and refusal'],
+    ],
+  },
+  {
+    section: 'Security',
+    what: 'network rules that keep the standby from replicating',
+    scenario: 'network-rules.yaml',
+    tests: [
+      [
+        'test/service/network-rule.test.ts',
+        'unprotected until people have mended it and the missed WAL is replayed; clients notice nothing',
+      ],
+      [
+        'test/service/network-rule.test.ts',
+        'a host failure meanwhile is not failed over: the relocation is the outage, and the rule had enabled it',
+      ],
+    ],
+  },
   { section: 'Security', what: 'posture: TLS, public or private access, who holds the key' },
   { section: 'Monitoring and alerts', what: 'one-minute metrics, alert rules, detection by alert, log cost' },
   { section: 'PgBouncer', what: 'pools, limits, reconnect storms' },

@@ -216,17 +216,37 @@ export function scaled(interval: { low: number; high: number; method: string }, 
   return { level: LEVEL, low: interval.low / steps, high: interval.high / steps, method: interval.method };
 }
 
-function causeResults(tally: Tally, hours: number, { assumptions, server }: Scenario): CauseResult[] {
+/** Whether chance cannot bring about a cause that ships off. */
+function isAbsent(cause: string, { assumptions, server }: Scenario): boolean {
+  const isNever = (name: string): boolean => {
+    const hazard = assumptions[name];
+    return hazard?.quantity === 'hazard' && hazard.distribution.kind === 'never';
+  };
+  switch (cause) {
+    case 'keyLoss':
+      return !server.customerManagedKey || (isNever('key.loss.every') && isNever('key.expiry.every'));
+    case 'networkRule':
+      return server.haMode === 'Disabled' || isNever('networkRule.every');
+    case 'certificateRotation': {
+      const pinned = assumptions['client.pinnedCertificates.probability'];
+      const isNone = pinned?.quantity === 'probability' && pinned.value === 0;
+      return isNone || isNever('certificateRotation.every');
+    }
+    case 'diskFull':
+      // Has no clock of its own: told of when it was seen.
+      return true;
+    default:
+      return isNever(`${cause}.every`);
+  }
+}
+
+function causeResults(tally: Tally, hours: number, scenario: Scenario): CauseResult[] {
   const total = tally.causeMs.reduce((sum, moments) => sum + moments.mean(), 0);
   const years = (tally.replications * hours) / YEAR_HOURS;
   return CAUSES.flatMap((cause, index) => {
     const moments = tally.causeMs[index]!;
     const events = tally.causeEvents.value(index);
-    const hazard = assumptions[cause.name === 'keyLoss' ? 'key.loss.every' : `${cause.name}.every`];
-    // What has no clock of its own is told of when it was seen.
-    const isOff = hazard?.quantity !== 'hazard' || hazard.distribution.kind === 'never';
-    const isAbsent = isOff || (cause.name === 'keyLoss' && !server.customerManagedKey);
-    if (cause.shippedOff && isAbsent && events === 0) return [];
+    if (cause.shippedOff && events === 0 && isAbsent(cause.name, scenario)) return [];
     return {
       cause: cause.name,
       class: cause.class,

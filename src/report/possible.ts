@@ -6,6 +6,8 @@ import type { CauseResult, Result } from '../experiment/result.ts';
  */
 export function isPossible(result: Result, { cause, class: disruptionClass }: CauseResult): boolean {
   if (disruptionClass === 'change' || cause === 'standbyFailure') return false;
+  // It leaves the server unprotected, and is never itself what takes it away.
+  if (cause === 'networkRule') return false;
   // Pauses that clients sat out did happen: they are degraded time, not downtime.
   if (cause === 'platformPause' && (result.metrics['degraded_minutes']?.max ?? 0) > 0) return false;
   if (cause === 'startFailure') return (result.metrics['planned_stop_minutes']?.max ?? 0) > 0;
@@ -18,7 +20,7 @@ export function isPossible(result: Result, { cause, class: disruptionClass }: Ca
 const HAZARDS: readonly (readonly [string, readonly (string | null)[]])[] = [
   ['maintenance', ['maintenance.release.every']],
   ['badRollout', ['maintenance.release.every']],
-  ['keyLoss', ['key.loss.every']],
+  ['keyLoss', ['key.loss.every', 'key.expiry.every']],
   ['storageLoss', ['storageCopy.failure.every', 'storageShock.every', 'zoneOutage.every']],
   ['', [null]],
 ];

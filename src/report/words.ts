@@ -12,6 +12,8 @@ const TITLES: Readonly<Record<string, string>> = {
   storageLoss: 'loss of all storage copies',
   keyLoss: 'loss of the key',
   diskFull: 'full disk',
+  certificateRotation: 'pinned certificate',
+  networkRule: 'network rule',
 };
 
 /** `hostFailure` in words: host failure. */

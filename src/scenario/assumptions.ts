@@ -27,7 +27,7 @@ const LARGE_VCORES = 32;
 /** Keys that are short for assumptions, and the prefix they stand for. The schema knows the same keys. */
 const SHORTHANDS: readonly { readonly path: Path; readonly keys: readonly string[]; readonly prefix: string }[] = [
   { path: ['people'], keys: ['detect', 'decide', 'policy'], prefix: 'people' },
-  { path: ['workload', 'client'], keys: ['dns', 'reconnect', 'timeout'], prefix: 'client' },
+  { path: ['workload', 'client'], keys: ['dns', 'reconnect', 'timeout', 'pinnedCertificates'], prefix: 'client' },
 ];
 
 export interface Assumptions {
@@ -81,7 +81,7 @@ function collect(shape: Shape, known: ReadonlySet<string>, report: Report): Map<
   const given = new Map<string, Given>();
   for (const { name: short, key, node } of written) {
     if (short === '') continue;
-    const name = known.has(short) ? short : `${short}.duration`;
+    const name = [short, `${short}.duration`, `${short}.probability`].find((one) => known.has(one)) ?? short;
     const earlier = given.get(name);
     if (!known.has(name)) report(messages.unknownAssumption(key, short, [...known]));
     else if (earlier !== undefined) report(messages.givenTwice(key, name, earlier.key));

@@ -64,6 +64,8 @@ export interface Server {
   };
   /** Encrypted with a key that the customer can lose. */
   readonly customerManagedKey: boolean;
+  /** Its address names one version of it, which expires; without one the server follows new versions. */
+  readonly keyVersioned: boolean;
   readonly backup: { readonly retentionDays: number; readonly geoRedundant: boolean };
   readonly maintenanceWindow:
     | { readonly kind: 'system' }
@@ -109,6 +111,8 @@ export const FAULT_TYPES = [
   'standbyFailure',
   'mistake',
   'keyLoss',
+  'certificateRotation',
+  'networkRule',
 ] as const;
 export type FaultType = (typeof FAULT_TYPES)[number];
 

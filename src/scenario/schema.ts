@@ -94,10 +94,12 @@ const workload = z
       .optional()
       .describe('By how much the demand (CPU and disk) grows in a year, compounding, in monthly steps. Default 0.'),
     client: z
-      .strictObject({ dns: assumption, reconnect: assumption, timeout: assumption })
+      .strictObject({ dns: assumption, reconnect: assumption, timeout: assumption, pinnedCertificates: assumption })
       .partial()
       .optional()
-      .describe('Short for the assumptions client.*.duration.'),
+      .describe(
+        'Short for the assumptions client.*; pinnedCertificates is the share of the clients that a rotated certificate locks out.',
+      ),
   })
   .optional()
   .describe('What the application does.');

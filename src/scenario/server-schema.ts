@@ -98,7 +98,10 @@ const maintenanceWindow = z
 const dataEncryption = z
   .strictObject({
     type: z.enum(['SystemManaged', 'AzureKeyVault', 'SystemAssigned']).optional(),
-    primaryKeyURI: ignored('Key of the primary storage.'),
+    primaryKeyURI: z
+      .string()
+      .optional()
+      .describe('Key of the primary storage: .../keys/NAME follows its rotation, .../keys/NAME/VERSION can expire.'),
     primaryUserAssignedIdentityId: ignored('Identity that reads the key.'),
     geoBackupKeyURI: ignored('Key of the geo-redundant backup.'),
     geoBackupUserAssignedIdentityId: ignored('Identity that reads that key.'),

@@ -130,10 +130,14 @@ function complete({ body }: ServerInput, draft: ServerDraft): Server | null {
       throughputMbps: premium ? null : (storage?.throughput ?? null),
     },
     customerManagedKey: dataEncryption?.type === 'AzureKeyVault',
+    keyVersioned: isVersioned(dataEncryption?.primaryKeyURI),
     backup: { retentionDays, geoRedundant },
     maintenanceWindow: readMaintenanceWindow(body),
   };
 }
+
+/** `https://VAULT/keys/NAME/VERSION`; without the last part the server follows the key's rotation. */
+const isVersioned = (uri: string | undefined): boolean => /\/keys\/[^/]+\/[^/]+\/?$/.test(uri ?? '');
 
 /** The standby's zone; without a stated one, that of the primary or the first other. */
 function standbyZoneOf(haMode: HaMode, zone: string, given: string | null): string | null {

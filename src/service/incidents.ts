@@ -1,5 +1,6 @@
 import type { Stream } from '../engine/index.ts';
 import { causeId, type CauseId } from '../vocabulary/causes.ts';
+import { CERTIFICATE_ROTATION, type CertificateOwner } from './certificate.ts';
 import { PLATFORM_PAUSE } from './clients.ts';
 import type { NodeFailure, NodeOwner } from './compute-node.ts';
 import type { FailoverCoordinator } from './failover-coordinator.ts';
@@ -7,6 +8,7 @@ import { disrupt, type Parts } from './parts.ts';
 import type { Parameters } from './parameters.ts';
 import type { DiskOwner } from './disk.ts';
 import type { KeyOwner } from './key.ts';
+import { NETWORK_RULE_CAUSE, type NetworkRuleOwner } from './network-rule.ts';
 import type { RestoreCoordinator } from './restore-coordinator.ts';
 import type { StorageOwner } from './storage.ts';
 
@@ -22,7 +24,7 @@ const STORAGE_LOSS = causeId('storageLoss');
  * What strikes, at random or by script, and the first consequences: the primary is lost and a failover is tried, or the
  * standby is lost and nobody notices.
  */
-export class Incidents implements NodeOwner, StorageOwner, KeyOwner, DiskOwner {
+export class Incidents implements NodeOwner, StorageOwner, KeyOwner, DiskOwner, CertificateOwner, NetworkRuleOwner {
   private readonly parts: Parts;
   private readonly failovers: FailoverCoordinator;
   private readonly restores: RestoreCoordinator;
@@ -262,6 +264,38 @@ export class Incidents implements NodeOwner, StorageOwner, KeyOwner, DiskOwner {
 
   keyReturned(since: number): void {
     this.failOverLate(since);
+  }
+
+  // --- certificates and network ---
+
+  /** All clients: an outage to them. Some: it is recorded when it is over, for the service does not end by it. */
+  clientsRefuse(detectTicks: number, decideTicks: number): void {
+    const { certificate, disruptions } = this.parts;
+    if (!certificate.refusedByAll) return;
+    disruptions.setParts(disrupt(this.parts, CERTIFICATE_ROTATION), detectTicks, decideTicks, 0);
+  }
+
+  clientsMended(): void {
+    const { certificate, disruptions, simulation } = this.parts;
+    if (certificate.pinned === 1) return;
+    this.openPinned();
+    disruptions.closeLast(simulation.now);
+  }
+
+  /** The disruption of the clients that pin. */
+  openPinned(): void {
+    const { certificate, disruptions } = this.parts;
+    const id = disruptions.open(CERTIFICATE_ROTATION, certificate.since, 0);
+    disruptions.setParts(id, certificate.detectTicks, certificate.decideTicks, 0);
+  }
+
+  /** The standby goes on where it is when the rule is mended. */
+  replicationBlocked(): void {
+    if (this.parts.standby.enabled) this.maskStandbyLoss(NETWORK_RULE_CAUSE);
+  }
+
+  replicationOpen(ticks: number): void {
+    this.failovers.standbyBack(ticks);
   }
 
   /** What had struck the primary while there was no place to fail over to, since a tick, had to wait. */

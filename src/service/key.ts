@@ -9,7 +9,8 @@ import type { Parameters } from './parameters.ts';
 /**
  * A customer-managed key. Access to it is lost (it expires, is deleted, a role or a firewall is in the way: all human); within the hour
  * the server notices and denies all connections; people restore the key; within another hour the server is Ready again. Both servers of a
- * pair depend on the one key. Its clock is a calendar clock. (Service documentation, data encryption.)
+ * pair depend on the one key. Its clocks are calendar clocks. A version of it that the server was pointed at can expire; a server pointed at
+ * the key alone follows new versions. (Service documentation, data encryption.)
  */
 export const KEY = {
   name: 'key',
@@ -41,6 +42,7 @@ export class Key {
   private readonly managed: boolean;
   private readonly machine: Machine;
   private readonly hazard: Hazard | null;
+  private readonly expiry: Hazard | null;
   private readonly step: Timer;
   private readonly simulation: Simulation;
   private readonly owner: KeyOwner;
@@ -55,6 +57,7 @@ export class Key {
   constructor(
     simulation: Simulation,
     managed: boolean,
+    versioned: boolean,
     parameters: Parameters,
     hazards: Hazards,
     owner: KeyOwner,
@@ -71,12 +74,18 @@ export class Key {
     this.step = simulation.timer('key', () => this.next());
     const every = managed ? parameters.distribution('key.loss.every') : ({ kind: 'never' } as const);
     this.hazard = hazards.create('key', 'key.loss', every, () => this.lose(null));
+    const expires = managed && versioned ? parameters.distribution('key.expiry.every') : ({ kind: 'never' } as const);
+    this.expiry = hazards.create('key', 'key.expiry', expires, () => {
+      this.lose(null);
+      this.expiry!.expose(true);
+    });
   }
 
   reset(): void {
     this.machine.reset();
     this.blocker.clear();
     this.hazard?.expose(true);
+    this.expiry?.expose(true);
   }
 
   /** The server can read it, or does not know yet that it cannot. */

@@ -1,3 +1,4 @@
+import { CERTIFICATE } from './certificate.ts';
 import { COMPUTE_NODE } from './compute-node.ts';
 import { DISK } from './disk.ts';
 import { FAILOVER } from './failover.ts';
@@ -6,6 +7,7 @@ import { LIFECYCLE } from './lifecycle.ts';
 import type { MachineDefinition } from './machine.ts';
 import { MAINTENANCE } from './maintenance.ts';
 import { MISTAKE } from './mistake.ts';
+import { NETWORK_RULE } from './network-rule.ts';
 import { PLACE } from './place.ts';
 import { RESTORE } from './restore.ts';
 import { STANDBY } from './standby.ts';
@@ -24,4 +26,6 @@ export const MACHINES: readonly MachineDefinition[] = [
   LIFECYCLE,
   KEY,
   DISK,
+  CERTIFICATE,
+  NETWORK_RULE,
 ];

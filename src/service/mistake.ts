@@ -88,6 +88,8 @@ export class Mistake {
 
   reset(): void {
     this.machine.reset();
+    this.detectTicks = 0;
+    this.decideTicks = 0;
   }
 
   /** The clock rests for so many ticks. */
@@ -131,6 +133,8 @@ export class Mistake {
     this.onset = now;
     this.restorePoint = point;
     this.detectTicks = this.people.detectTicks(OPERATOR);
+    // Nobody has decided on this one.
+    this.decideTicks = 0;
     this.noticed.after(this.detectTicks);
     this.owner.mistakeBegan();
   }

@@ -1,4 +1,5 @@
 import { causeId, type CauseId } from '../vocabulary/causes.ts';
+import { CERTIFICATE_ROTATION } from './certificate.ts';
 import { CONDITION } from './condition.ts';
 import type { Durations } from './durations.ts';
 import type { FailoverCoordinator } from './failover-coordinator.ts';
@@ -134,10 +135,12 @@ export class Operations implements LifecycleOwner, MaintenanceOwner, StandbyOwne
   }
 
   started(): void {
-    const { deployment, standby, maintenance, lifecycle, disruptions } = this.parts;
+    const { deployment, standby, maintenance, lifecycle, disruptions, certificate } = this.parts;
     for (const node of deployment.nodes) node.start();
     standby.pauseProtectionClock(false);
     if (maintenance.pendingAtStart) maintenance.appliedAtStart();
+    if (certificate.refusedByAll && disruptions.find(CERTIFICATE_ROTATION) < 0)
+      disrupt(this.parts, CERTIFICATE_ROTATION);
     // What had struck while the server was stopped is noticed now.
     const platform = deployment.platformBlocker();
     if (platform !== null) {
@@ -204,7 +207,7 @@ export class Operations implements LifecycleOwner, MaintenanceOwner, StandbyOwne
   // --- standby ---
 
   canCatchUp(): boolean {
-    return !this.parts.deployment.primaryStorage.lost.active;
+    return !this.parts.deployment.primaryStorage.lost.active && !this.parts.networkRule.blocked;
   }
 
   standbyEnabled(): void {
@@ -213,7 +216,7 @@ export class Operations implements LifecycleOwner, MaintenanceOwner, StandbyOwne
 
   /** Ready for an operation: serving, nothing in progress, and someone to carry it out. */
   private get isReady(): boolean {
-    const { lifecycle, maintenance, failover, restore, condition, deployment } = this.parts;
+    const { lifecycle, maintenance, failover, restore, condition, deployment, mistake } = this.parts;
     return (
       lifecycle.ready &&
       !maintenance.inProgress &&
@@ -221,7 +224,9 @@ export class Operations implements LifecycleOwner, MaintenanceOwner, StandbyOwne
       !restore.active &&
       deployment.controlPlane.up &&
       deployment.platformBlocker() === null &&
-      (condition.state === CONDITION.serving || condition.state === CONDITION.reconnecting)
+      (condition.state === CONDITION.serving ||
+        condition.state === CONDITION.reconnecting ||
+        (condition.state === CONDITION.withdrawn && !mistake.withdrawn))
     );
   }
 

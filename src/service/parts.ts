@@ -1,6 +1,7 @@
 import type { Simulation } from '../engine/index.ts';
 import type { CauseId } from '../vocabulary/causes.ts';
 import type { Backup } from './backup.ts';
+import type { Certificate } from './certificate.ts';
 import type { Clients } from './clients.ts';
 import type { ConditionClock } from './condition.ts';
 import type { Deployment } from './deployment.ts';
@@ -11,6 +12,7 @@ import type { Ledger } from './ledger.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import type { Maintenance } from './maintenance.ts';
 import type { Mistake } from './mistake.ts';
+import type { NetworkRule } from './network-rule.ts';
 import type { People } from './people.ts';
 import type { Restore } from './restore.ts';
 import type { Standby } from './standby.ts';
@@ -39,6 +41,8 @@ export interface Parts {
   readonly backup: Backup;
   readonly restore: Restore;
   readonly mistake: Mistake;
+  readonly certificate: Certificate;
+  readonly networkRule: NetworkRule;
   /** What goes in one step when nothing comes between. */
   readonly undisturbed: Undisturbed;
   /** Tells `trace` of something that is no transition. */

@@ -117,6 +117,12 @@ export class Script {
       case 'keyLoss':
         parts.deployment.key.lose(fault.durationMs);
         break;
+      case 'certificateRotation':
+        parts.certificate.rotate(fault.durationMs);
+        break;
+      case 'networkRule':
+        parts.networkRule.block(fault.durationMs);
+        break;
     }
   }
 }

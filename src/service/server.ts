@@ -4,6 +4,7 @@ import type { Scenario } from '../scenario/scenario.ts';
 import { Backup } from './backup.ts';
 import { earliest, type Blocker, type BlockerCount } from './blocker.ts';
 import { Capacity } from './capacity.ts';
+import { Certificate, CERTIFICATE_ROTATION } from './certificate.ts';
 import { Clients } from './clients.ts';
 import { ComputeNode, NodeRecovery } from './compute-node.ts';
 import { CONDITION, ConditionClock } from './condition.ts';
@@ -20,6 +21,7 @@ import { Lifecycle } from './lifecycle.ts';
 import type { TransitionListener } from './machine.ts';
 import { Maintenance } from './maintenance.ts';
 import { Mistake, MISTAKE_CAUSE } from './mistake.ts';
+import { NETWORK_RULE_CAUSE, NetworkRule } from './network-rule.ts';
 import { Operations } from './operations.ts';
 import { Parameters } from './parameters.ts';
 import type { Parts } from './parts.ts';
@@ -146,6 +148,8 @@ export class Server {
       this.restores,
       transitions,
     );
+    parts.certificate = new Certificate(simulation, parameters, this.hazards, people, this.incidents, transitions);
+    parts.networkRule = new NetworkRule(simulation, ha, parameters, this.hazards, people, this.incidents, transitions);
     this.blockersOf = parts.deployment.nodes.map((_, slot) => [
       ...parts.deployment.blockersOf(slot),
       parts.failover.blocker,
@@ -176,6 +180,8 @@ export class Server {
     parts.backup.reset();
     parts.restore.reset();
     parts.mistake.reset();
+    parts.certificate.reset();
+    parts.networkRule.reset();
     parts.usage.reset(running);
     this.spike.reset();
     this.failovers.reset();
@@ -187,7 +193,7 @@ export class Server {
 
   /** Closes the accounts at the horizon. */
   finish(): void {
-    const { condition, mistake, disruptions, standby, usage, restore, disk } = this.parts;
+    const { condition, mistake, certificate, disruptions, standby, usage, restore, disk } = this.parts;
     disk.finish();
     condition.finish(this.horizon);
     condition.capacity?.finish();
@@ -196,6 +202,7 @@ export class Server {
       disruptions.setParts(id, mistake.detectTicks, mistake.decideTicks, 0);
     }
     if (disk.refusedSince >= 0) disruptions.open(DISK_FULL, disk.refusedSince, 0);
+    if (certificate.refused && !certificate.refusedByAll) this.incidents.openPinned();
     disruptions.censorAll(this.horizon);
     standby.finish();
     if (restore.active && restore.provisionedFrom >= 0) usage.restoreAbandoned(restore.provisionedFrom, this.horizon);
@@ -205,15 +212,16 @@ export class Server {
   /** Composes the parts' states into the condition, and lets what follows from states alone take its course. */
   compose(): void {
     if (this.parts.undisturbed.takeComposed()) return;
-    const { condition, clients, disruptions, simulation, standby, disk } = this.parts;
+    const { condition, clients, disruptions, simulation, standby, certificate, networkRule, disk } = this.parts;
     const { now } = simulation;
     const blocked = this.blocked.active > 0;
     if (blocked || this.failovers.personWaits) this.failovers.settle();
     if (blocked || this.restores.pending) this.restores.settle();
+    if (networkRule.blocked && standby.healthy) standby.awayFor(Infinity, NETWORK_RULE_CAUSE);
     const state = this.conditionNow();
     const blame = this.blameNow(state);
     condition.set(now, state, blame);
-    condition.setSide(now, clients.writesStalled, disk.readOnly, clients.degraded);
+    condition.setSide(now, clients.writesStalled, disk.readOnly, clients.degraded || certificate.refused);
     if (!condition.inOutage) {
       if (disruptions.any) {
         disruptions.closeAll(now, clients.tailTicks);
@@ -228,14 +236,14 @@ export class Server {
 
   /** There is a primary to copy from (a crash of its engine does not end the copying) and a place to build in. */
   private canBuildStandby(): boolean {
-    const { deployment, lifecycle } = this.parts;
-    if (lifecycle.powerOff || !deployment.standbyPresent()) return false;
+    const { deployment, lifecycle, networkRule } = this.parts;
+    if (lifecycle.powerOff || networkRule.blocked || !deployment.standbyPresent()) return false;
     const platform = deployment.platformBlocker();
     return platform === null || platform.cause === ENGINE_CRASH;
   }
 
   private conditionNow(): number {
-    const { condition, clients, lifecycle, mistake, deployment } = this.parts;
+    const { condition, clients, lifecycle, mistake, certificate, deployment } = this.parts;
     if (lifecycle.stoppedOnPurpose) {
       clients.interrupt();
       return CONDITION.stopped;
@@ -245,7 +253,7 @@ export class Server {
       clients.interrupt();
       return CONDITION.down;
     }
-    if (mistake.withdrawn) {
+    if (mistake.withdrawn || certificate.refusedByAll) {
       clients.interrupt();
       return CONDITION.withdrawn;
     }
@@ -260,12 +268,19 @@ export class Server {
       case CONDITION.down:
         return this.blocker!.cause;
       case CONDITION.withdrawn:
-        return MISTAKE_CAUSE;
+        return this.withdrawnBy();
       case CONDITION.reconnecting:
         return this.parts.clients.tailCause;
       default:
         return -1;
     }
+  }
+
+  /** Of what keeps clients from a server that answers: what began first. */
+  private withdrawnBy(): CauseId {
+    const { certificate, mistake, condition } = this.parts;
+    if (!certificate.refusedByAll) return MISTAKE_CAUSE;
+    return mistake.withdrawn && condition.blame === MISTAKE_CAUSE ? MISTAKE_CAUSE : CERTIFICATE_ROTATION;
   }
 
   /** Clocks run only while their thing is exposed. */
@@ -328,7 +343,15 @@ export class Server {
       (duration) => incidents.fleetFails(duration),
       (since) => incidents.fleetReturned(since),
     );
-    const key = new Key(simulation, server.customerManagedKey, parameters, hazards, incidents, transitions);
+    const key = new Key(
+      simulation,
+      server.customerManagedKey,
+      server.keyVersioned,
+      parameters,
+      hazards,
+      incidents,
+      transitions,
+    );
     const controlPlane: Place = new Place(
       simulation,
       'control-plane',

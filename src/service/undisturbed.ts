@@ -303,7 +303,7 @@ export class Undisturbed {
   /** A pause of the primary that clients sit out. False, with nothing done, if anything could come between. */
   pausePrimary(ticks: number): boolean {
     const { simulation, condition, clients, disk } = this.parts;
-    if (!this.enabled || condition.state !== CONDITION.serving || clients.degraded || clients.writesStalled)
+    if (!this.enabled || condition.state !== CONDITION.serving || condition.degraded || clients.writesStalled)
       return false;
     if (disk.readOnly) return false;
     const end = simulation.now + ticks;
@@ -335,7 +335,7 @@ export class Undisturbed {
       !deployment.hastened &&
       condition.state === CONDITION.serving &&
       !disruptions.any &&
-      !clients.degraded &&
+      !condition.degraded &&
       !clients.writesStalled &&
       !disk.readOnly &&
       !clients.addressMoved &&

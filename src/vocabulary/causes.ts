@@ -54,6 +54,8 @@ export const CAUSES = [
   cause('fleetRollout', 'maintenance', 1, { shippedOff: true }),
   cause('keyLoss', 'security', 7, { countsForSla: false, shippedOff: true }),
   cause('diskFull', 'capacity', 7, { countsForSla: false, shippedOff: true }),
+  cause('certificateRotation', 'security', 7, { countsForSla: false, shippedOff: true }),
+  cause('networkRule', 'security', 7, { countsForSla: false, shippedOff: true }),
 ] as const satisfies readonly Cause[];
 
 export type CauseId = number;

@@ -14,6 +14,9 @@ const HAZARDS: Readonly<Record<string, string>> = {
   'regionOutage.every': '150h',
   'mistake.every': '90h',
   'key.loss.every': '120h',
+  'key.expiry.every': 'constant(170h)',
+  'certificateRotation.every': '110h',
+  'networkRule.every': '80h',
   'fleetRollout.every': '150h',
   'controlPlaneOutage.every': '100h',
   'workload.spike.every': '30h',
@@ -70,6 +73,8 @@ const fault = fc.record(
       'standbyFailure' as const,
       'mistake' as const,
       'keyLoss' as const,
+      'certificateRotation' as const,
+      'networkRule' as const,
     ),
     duration: minutes,
     target: fc.constantFrom('primary' as const, 'standby' as const),
@@ -126,6 +131,8 @@ export const scenario: fc.Arbitrary<Given> = fc
       }),
       { nil: null },
     ),
+    keyUri: fc.constantFrom('https://vault.example/keys/data', 'https://vault.example/keys/data/1'),
+    pinned: fc.constantFrom(0, 0.5, 1),
     seed: fc.nat(1e9),
   })
   .map(
@@ -143,6 +150,8 @@ export const scenario: fc.Arbitrary<Given> = fc
       customerManagedKey,
       demand,
       disk,
+      keyUri,
+      pinned,
       seed,
     }) => ({
       ha,
@@ -163,6 +172,8 @@ export const scenario: fc.Arbitrary<Given> = fc
       ...(schedule !== null && { schedule }),
       geoRedundant,
       customerManagedKey,
+      keyUri,
+      pinned,
       override: {
         ...Object.fromEntries(hazards.map((name) => [name, HAZARDS[name]])),
         ...Object.fromEntries(stressed.map((name) => [name, STRESSED[name]])),

@@ -35,6 +35,7 @@ describe('defaults', () => {
       haMode: 'Disabled',
       storage: { type: 'Premium_LRS', sizeGib: 32, autoGrow: false, tier: 'P4', iops: null, throughputMbps: null },
       customerManagedKey: false,
+      keyVersioned: false,
       backup: { retentionDays: 7, geoRedundant: false },
       maintenanceWindow: { kind: 'system' },
     });

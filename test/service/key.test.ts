@@ -99,6 +99,31 @@ describe('access to a customer-managed key is lost', () => {
     check(shares, 10 / (20 * 24 + 10.5), 0.006);
   });
 
+  describe('the version of the key expires every 10 days', () => {
+    const expiring = (keyUri?: string) =>
+      play({
+        ...(keyUri !== undefined && { keyUri }),
+        horizon: '25d',
+        override: { 'key.expiry.every': 'constant(10d)' },
+      });
+
+    test('a server pointed at a version is Inaccessible until people have extended it', () => {
+      const { outages } = expiring('https://vault.example/keys/data/4f1e0c');
+      const second = LOST + 10 * DAY;
+      expect(outages).toMatchObject([
+        { start: LOST + 30 * MINUTE, end: LOST + 110 * MINUTE, cause: 'keyLoss' },
+        { start: second + 30 * MINUTE, end: second + 110 * MINUTE, cause: 'keyLoss' },
+      ]);
+    });
+
+    test.each(['https://vault.example/keys/data', 'https://vault.example/keys/data/', undefined])(
+      'a server pointed at %s follows new versions',
+      (uri) => {
+        expect(expiring(uri).outages).toEqual([]);
+      },
+    );
+  });
+
   test('a server with a key of the service has none to lose', () => {
     const given = { customerManagedKey: false, override: { 'key.loss.every': '5d' }, faults: [keyLoss()] };
     expect(play(given).ledger.downMs).toBe(0);

@@ -23,6 +23,10 @@ export interface Given {
   readonly retentionDays?: number;
   readonly geoRedundant?: boolean;
   readonly customerManagedKey?: boolean;
+  /** primaryKeyURI; without it the key has no address. */
+  readonly keyUri?: string;
+  /** Share of the clients. */
+  readonly pinned?: number;
   /** Custom maintenance window; 0 = Sunday. */
   readonly window?: { readonly dayOfWeek: number; readonly startHour: number; readonly startMinute: number };
   readonly walGBPerHour?: number;
@@ -87,11 +91,17 @@ export function makeScenario(given: Given = {}): Scenario {
           geoRedundantBackup: given.geoRedundant === true ? 'Enabled' : 'Disabled',
         },
         highAvailability: { mode: ha, ...(ha === 'ZoneRedundant' && { standbyAvailabilityZone: '2' }) },
-        ...(given.customerManagedKey === true && { dataEncryption: { type: 'AzureKeyVault' } }),
+        ...(given.customerManagedKey === true && {
+          dataEncryption: { type: 'AzureKeyVault', ...(given.keyUri !== undefined && { primaryKeyURI: given.keyUri }) },
+        }),
         ...(given.window && { maintenanceWindow: { customWindow: 'Enabled', ...given.window } }),
       },
     },
-    workload: { wal: { GBPerHour: given.walGBPerHour ?? 2 }, ...given.workload },
+    workload: {
+      wal: { GBPerHour: given.walGBPerHour ?? 2 },
+      ...(given.pinned !== undefined && { client: { pinnedCertificates: given.pinned } }),
+      ...given.workload,
+    },
     ...(given.schedule && { schedule: given.schedule }),
     ...(given.faults && { faults: given.faults }),
     ...(given.operations && { operations: given.operations }),
