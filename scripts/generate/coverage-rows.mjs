@@ -170,10 +170,35 @@ export const COVERAGE = [
       ],
     ],
   },
-  { section: 'Security', what: 'posture: TLS, public or private access, who holds the key' },
+  {
+    section: 'Security',
+    what: 'posture: TLS, public or private access, who holds the key (`pgnines validate`)',
+    scenario: 'network-rules.yaml',
+    tests: [
+      ['test/scenario/posture.test.ts', 'access of %s: %s'],
+      ['test/scenario/posture.test.ts', 'key of %s: %s'],
+      ['test/cli/commands/validate.test.ts', 'a sound file is one line, and how its server is protected'],
+    ],
+  },
   { section: 'Monitoring and alerts', what: 'one-minute metrics, alert rules, detection by alert, log cost' },
   { section: 'PgBouncer', what: 'pools, limits, reconnect storms' },
-  { section: 'Regions', what: 'zones, restrictions, alternatives, same-zone fallback' },
+  {
+    section: 'Regions',
+    what: 'zones, restrictions, older servers, alternatives in the same geography',
+    scenario: 'regions.yaml',
+    tests: [
+      [
+        'test/scenario/posture.test.ts',
+        'closed to new zone-redundant servers: those of the geography that take them, or none',
+      ],
+      ['test/scenario/posture.test.ts', 'a region that was given zones later warns of older servers'],
+      [
+        'test/scenario/server.test.ts',
+        'zone-redundant where the region has none is an error that names regions nearby',
+      ],
+    ],
+  },
+  { section: 'Regions', what: 'same-zone fallback of a zone-redundant pair' },
   { section: 'Migration', what: 'offline and online, cutover, dual running' },
   { section: 'Versions', what: 'support dates, major upgrades' },
   { section: 'Elastic clusters', what: 'nodes, shards, the coordinator' },

@@ -16,7 +16,7 @@ export {
   type PriceTerm,
   storagePriceKey,
 } from './prices.ts';
-export { findRegion, listRegions, type Region } from './regions.ts';
+export { findRegion, listGeographies, listRegions, type Region } from './regions.ts';
 export { findSku, listSkus, type Sku, type Tier } from './skus.ts';
 export { listSlaTerms, slaTerms, type SlaTerms } from './sla.ts';
 export { findSource, listSources, type Source } from './sources.ts';

@@ -11,6 +11,8 @@ export interface Region {
   readonly availabilityZones: boolean | null;
   /** `blocked-for-new`: running servers have it, new ones cannot. */
   readonly zoneRedundantHa: 'true' | 'false' | 'blocked-for-new' | null;
+  /** A server older than the region's zones gets a standby in its own zone even when asked for another. */
+  readonly olderServersSameZone: boolean | null;
   readonly sameZoneHa: boolean | null;
   readonly geoBackup: boolean | null;
   /** Programmatic name of the pair. */
@@ -42,6 +44,7 @@ const regions = lazy(() =>
         geography: row.textOrNull('geography'),
         availabilityZones: row.flagOrNull('availability_zones'),
         zoneRedundantHa: row.oneOf('zone_redundant_ha', ['true', 'false', 'blocked-for-new', '']) || null,
+        olderServersSameZone: row.flagOrNull('zr_ha_older_server_caveat'),
         sameZoneHa: row.flagOrNull('same_zone_ha'),
         geoBackup: row.flagOrNull('geo_backup'),
         pairedRegion: row.textOrNull('paired_region_programmatic'),
@@ -64,4 +67,22 @@ export function listRegions(): readonly Region[] {
 /** By its display name or its programmatic name, in any case. */
 export function findRegion(name: string): Region | undefined {
   return regions().find(canonical(name));
+}
+
+/** Other regions of the same geography that are open to all and offer something: where data may move without leaving its geography. */
+export function alternativesTo(region: Region, offers: (candidate: Region) => boolean): readonly Region[] {
+  if (region.geography === null) return [];
+  return listRegions().filter(
+    (one) =>
+      one.name !== region.name &&
+      one.geography === region.geography &&
+      one.cloud === region.cloud &&
+      one.accessRestricted !== true &&
+      offers(one),
+  );
+}
+
+/** The geographies, each once, in the order of the alphabet. */
+export function listGeographies(): readonly string[] {
+  return [...new Set(listRegions().flatMap(({ geography }) => (geography === null ? [] : [geography])))].sort();
 }

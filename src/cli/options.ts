@@ -20,6 +20,7 @@ export const OPTIONS = {
   ),
   format: value('text, json, markdown or github (annotations and job summary), on standard output'),
   region: value('NAME: only prices and regions of this region'),
+  geography: value('NAME: only regions of this geography, such as Europe or "United States"'),
   shard: value('i/n: simulate only this part of n, for merge to join; needs --out json=PATH'),
   extend: value('RESULT: add replications to a stored result.json, up to -n in all'),
   precision: value('METRIC=REL: stop once the mean is known to this part of itself, -n at most; repeatable'),
@@ -246,9 +247,15 @@ export const COMMANDS = [
     positional: '[section]',
     positionalHelp: 'skus, storage, regions, versions, prices, slas, assumptions or metrics',
     describe: 'Show what the tool believes, with source and date',
-    options: ['region', 'format'],
+    options: ['region', 'geography', 'format'],
     notes: { format: 'text or json, on standard output' },
-    examples: [['pgnines catalog prices --region swedencentral', 'one region']],
+    examples: [
+      ['pgnines catalog prices --region swedencentral', 'one region'],
+      [
+        'pgnines catalog regions --geography "United States"',
+        'where zone-redundant pairs, geo backups and sizes are offered',
+      ],
+    ],
   },
   {
     name: 'explain',

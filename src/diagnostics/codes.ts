@@ -243,6 +243,42 @@ export const CODES: Readonly<Record<string, CodeMeaning>> = {
     title: 'IOPS or throughput out of range',
     explanation: 'The disk type and its size bound the IOPS and throughput that may be set.',
   },
+  PG2041: {
+    title: 'public access in a subnet',
+    explanation:
+      'A server stands in a subnet of a virtual network, or has public access with or without private endpoints; which, is decided when it is created.',
+  },
+  PG2042: {
+    title: 'compute series without private access in a subnet',
+    explanation: 'Servers of the v6 series cannot be put into a subnet. Private endpoints work.',
+  },
+  PG2043: {
+    title: 'elastic cluster in a subnet',
+    explanation: 'Elastic clusters cannot be put into a subnet. Private endpoints work.',
+  },
+  PG2044: {
+    title: 'TLS not required',
+    explanation:
+      'With require_secure_transport off, passwords and data may travel unencrypted. The simulated figures do not depend on it.',
+  },
+  PG2045: {
+    title: 'no key for the geo-redundant backup',
+    explanation:
+      'With a customer-managed key, the backup in the paired region is encrypted with a key in that region, which needs its own address and identity.',
+  },
+  PG2046: {
+    title: 'older servers have a standby in the same zone',
+    explanation: `In this region, servers created before it had availability zones get a standby in their own zone even when a zone-redundant one is asked for. ${DATED}`,
+  },
+  PG2047: {
+    title: 'private DNS zone without a subnet',
+    explanation: 'A private DNS zone resolves the name of a server in a subnet; for any other it has no meaning.',
+  },
+  PG2048: {
+    title: 'same-zone standby not offered',
+    explanation:
+      'Sources contradict each other on where a standby in the same zone can be chosen: everywhere, or only where the region has no zones. The assumption region.sameZone.offered says which is believed.',
+  },
   PG3001: {
     title: 'not yet',
     explanation:

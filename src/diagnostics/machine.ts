@@ -1,10 +1,12 @@
 import { type Finding, type Source, sortFindings } from './finding.ts';
 
-/** The findings as JSON: `{findings: [...], errors, warnings}`, sorted by position. All of them: a machine can count. */
-export function findingsToJson(findings: readonly Finding[], sources: readonly Source[]): string {
+/**
+ * The findings as JSON: `{findings: [...], errors, warnings}`, sorted by position, and `more` keys. All of them: a machine can count.
+ */
+export function findingsToJson(findings: readonly Finding[], sources: readonly Source[], more: object = {}): string {
   const sorted = sortFindings(findings, sources);
   const errors = sorted.filter((finding) => finding.severity === 'error').length;
-  return `${JSON.stringify({ errors, warnings: sorted.length - errors, findings: sorted }, null, 2)}\n`;
+  return `${JSON.stringify({ errors, warnings: sorted.length - errors, findings: sorted, ...more }, null, 2)}\n`;
 }
 
 /** The findings as workflow commands of GitHub Actions, one line each: they show up at the line in a pull request. */

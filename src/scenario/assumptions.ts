@@ -1,4 +1,4 @@
-import { type Assumption, listAssumptions } from '../catalog/assumptions.ts';
+import { type Assumption, assumption as shippedAssumption, listAssumptions } from '../catalog/assumptions.ts';
 import type { Finding } from '../diagnostics/finding.ts';
 import { describeDistribution } from '../distributions/describe.ts';
 import type { Distribution } from '../distributions/distribution.ts';
@@ -65,6 +65,17 @@ export function readAssumptions(shape: Shape, vCores: number | null, report: Rep
     rows.push(row(assumption, value, text, fresh === null ? null : override!, set));
   }
   return { values, uncertain, rows, set };
+}
+
+/** A choice, before assumptions are merged: for the rules that turn on it. */
+export function readChoice({ tree }: Shape, name: string): string {
+  const shipped = shippedAssumption(name);
+  if (shipped?.quantity !== 'choice') throw new Error(`assumption ${name} is no choice`);
+  const overrides = nodeAt(tree, ['assumptions', 'override']);
+  const given = overrides?.kind === 'map' ? flatten(overrides, overrides.span, '') : [];
+  const entry = given.find((candidate) => candidate.name === name);
+  const value = entry === undefined ? null : withoutSource(entry.node).value;
+  return shipped.choices.find((choice) => choice === value) ?? shipped.value;
 }
 
 /** Overrides by full name, from `assumptions.override` and the shorthands; a name given twice or unknown is reported. */

@@ -1,8 +1,9 @@
-import { listRegions, type Region } from '../catalog/regions.ts';
+import { alternativesTo, listRegions, type Region } from '../catalog/regions.ts';
 import { listSkus, type Sku } from '../catalog/skus.ts';
 import { newestSource } from '../catalog/sources.ts';
 import { findStorageTier, listStorageTiers } from '../catalog/storage.ts';
 import { listVersions } from '../catalog/versions.ts';
+import { checkNetwork } from './network-checks.ts';
 import * as messages from './messages.ts';
 import type { ServerDraft, ServerInput } from './server.ts';
 import type { Report } from './values.ts';
@@ -20,6 +21,7 @@ export function checkAzureRules(input: ServerInput, draft: ServerDraft, report: 
   checkHighAvailability(input, draft, report);
   checkStorage(input, draft, report);
   checkBackup(input, draft, report);
+  checkNetwork(input, draft, report);
   checkNotModelled(input, report);
 }
 
@@ -53,7 +55,10 @@ function checkRegion({ body, span }: ServerInput, { region, zone }: ServerDraft,
     return;
   }
   const date = dateOf([region]);
-  if (region.accessRestricted === true) report(messages.restrictedRegion(span('location'), region.displayName, date));
+  if (region.accessRestricted === true) {
+    const open = namesOf(alternativesTo(region, () => true));
+    report(messages.restrictedRegion(span('location'), region.displayName, open, date));
+  }
   const stated = body.properties?.availabilityZone !== undefined;
   if (stated && zone !== null && region.availabilityZones === false) {
     report(messages.regionWithoutZones(span('properties', 'availabilityZone'), region.displayName, zone, date));
@@ -97,7 +102,7 @@ function checkVersion({ body, span, isBroken }: ServerInput, { version }: Server
   } else if (!version.newServersAllowed) report(messages.retiredVersion(place, version.major, dateOf([version])));
 }
 
-function checkHighAvailability({ span }: ServerInput, draft: ServerDraft, report: Report): void {
+function checkHighAvailability({ span, choice }: ServerInput, draft: ServerDraft, report: Report): void {
   const { region, tier, zone, haMode, standbyZone } = draft;
   if (haMode === null || haMode === 'Disabled') return;
   const mode = span('properties', 'highAvailability', 'mode');
@@ -106,22 +111,32 @@ function checkHighAvailability({ span }: ServerInput, draft: ServerDraft, report
     const place = span('properties', 'highAvailability', 'standbyAvailabilityZone');
     report(messages.standbyZoneContradicts(place, haMode, standbyZone, zone));
   }
-  if (haMode !== 'ZoneRedundant' || region === null) return;
+  if (region === null) return;
   const date = dateOf([region]);
-  if (region.zoneRedundantHa === 'false') {
-    const nearby = listRegions().filter((one) => one.geography === region.geography && one.zoneRedundantHa === 'true');
-    report(
-      messages.noZoneRedundancy(
-        mode,
-        region.displayName,
-        nearby.map((one) => one.name),
-        date,
-      ),
-    );
-  } else if (region.zoneRedundantHa === 'blocked-for-new') {
-    report(messages.zoneRedundancyBlocked(mode, region.displayName, date));
-  } else if (region.zoneRedundantHa === null) report(messages.zoneRedundancyUnknown(mode, region.displayName, date));
+  if (haMode === 'SameZone') {
+    const withZones = choice('region.sameZone.offered') === 'withoutZones' && region.availabilityZones === true;
+    if (withZones) report(messages.sameZoneNotOffered(mode, region.displayName));
+    return;
+  }
+  const offered = offersZones(region, choice);
+  const nearby = () => namesOf(alternativesTo(region, (one) => offersZones(one, choice) === 'true'));
+  if (offered === 'false') report(messages.noZoneRedundancy(mode, region.displayName, nearby(), date));
+  else if (offered === 'blocked-for-new') {
+    report(messages.zoneRedundancyBlocked(mode, region.displayName, nearby(), date));
+  } else if (offered === null) report(messages.zoneRedundancyUnknown(mode, region.displayName, date));
+  if (offered !== 'false' && region.olderServersSameZone === true) {
+    report(messages.olderServersSameZone(mode, region.displayName, date));
+  }
 }
+
+/** As the service's table of regions has it; by the switch, as Azure's list of zones would have it where the two contradict each other. */
+function offersZones(region: Region, choice: ServerInput['choice']): Region['zoneRedundantHa'] {
+  if (choice('region.zones.list') === 'service' || region.availabilityZones === null) return region.zoneRedundantHa;
+  if (!region.availabilityZones) return 'false';
+  return region.zoneRedundantHa === 'false' ? 'true' : region.zoneRedundantHa;
+}
+
+const namesOf = (regions: readonly Region[]): string[] => regions.map(({ name }) => name);
 
 function checkStorage(input: ServerInput, draft: ServerDraft, report: Report): void {
   const { body, span } = input;
@@ -210,7 +225,12 @@ function checkBackup(
   }
   if (geoRedundant === true && region?.geoBackup === false) {
     report(
-      messages.noGeoBackup(span('properties', 'backup', 'geoRedundantBackup'), region.displayName, dateOf([region])),
+      messages.noGeoBackup(
+        span('properties', 'backup', 'geoRedundantBackup'),
+        region.displayName,
+        namesOf(alternativesTo(region, (one) => one.geoBackup === true)),
+        dateOf([region]),
+      ),
     );
   }
 }

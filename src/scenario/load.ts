@@ -9,6 +9,8 @@ import * as messages from './messages.ts';
 import { applyOverrides, type Override, parseSet, SET_SOURCE, variantOverrides } from './overrides.ts';
 import { readYaml } from './read-yaml.ts';
 import type { Scenario } from './scenario.ts';
+import { checkTransport } from './network-checks.ts';
+import { type PostureItem, readPosture } from './posture.ts';
 import { readServer } from './server.ts';
 import { monthsOf, readSimulation } from './simulation.ts';
 import { readTargets } from './targets.ts';
@@ -39,6 +41,8 @@ export interface Loaded {
   readonly sources: readonly Source[];
   /** Names of the variants, in the order of the file. */
   readonly variants: readonly string[];
+  /** How the server is protected; empty when there is an error. */
+  readonly posture: readonly PostureItem[];
 }
 
 const MAX_VARIANTS = 100;
@@ -48,11 +52,16 @@ export function loadScenario(source: Source, options: LoadOptions = {}): Loaded 
   const flags = readFlags(options);
   const sources = [source, ...flags.sources];
   const findings = [...flags.findings];
-  const finish = (scenario: Scenario | null, variants: readonly string[] = []): Loaded => ({
+  const finish = (
+    scenario: Scenario | null,
+    variants: readonly string[] = [],
+    posture: readonly PostureItem[] = [],
+  ): Loaded => ({
     scenario: hasErrors(findings) ? null : scenario,
     findings: sortFindings(findings, sources),
     sources,
     variants,
+    posture: hasErrors(findings) ? [] : posture,
   });
 
   const root = readRoot(source, findings);
@@ -84,7 +93,7 @@ export function loadScenario(source: Source, options: LoadOptions = {}): Loaded 
       findings.push(...fresh.map((finding) => ({ ...finding, variant: name })));
     }
   }
-  return finish(base.scenario, names);
+  return finish(base.scenario, names, base.posture);
 }
 
 /** A finding of a variant that the base has too is not repeated. */
@@ -171,6 +180,7 @@ function readVariants(root: MapNode, findings: Finding[]): Map<string, { readonl
 
 interface Configuration {
   readonly scenario: Scenario | null;
+  readonly posture: readonly PostureItem[];
   readonly findings: Finding[];
 }
 
@@ -191,10 +201,13 @@ function readConfiguration(root: MapNode, file: string, overrides: readonly Over
   const faults = readFaults(shape, simulation, server, report);
   const operations = readOperations(shape, simulation, server, report);
   const assumptions = readAssumptions(shape, server?.vCores ?? null, report);
+  checkTransport(shape, report);
   const cost = readCost(shape, report);
   const targets = readTargets(shape, report);
   const thresholds = readThresholds(shape, workload, report);
-  if (server === null || simulation === null || hasErrors(findings)) return { scenario: null, findings };
+  if (server === null || simulation === null || hasErrors(findings)) {
+    return { scenario: null, posture: [], findings };
+  }
   const scenario: Scenario = {
     ...readMetadata(shape, file),
     server,
@@ -213,7 +226,7 @@ function readConfiguration(root: MapNode, file: string, overrides: readonly Over
     simulation,
     ...monthsOf(simulation),
   };
-  return { scenario, findings };
+  return { scenario, posture: readPosture(shape, assumptions.values), findings };
 }
 
 function readMetadata({ data }: Shape, file: string): Pick<Scenario, 'name' | 'labels'> {

@@ -219,7 +219,14 @@ const STORAGE = { url: `${LEARN}/concepts-storage` };
 const REGIONS = { url: `${LEARN}/overview` };
 const HIGH_AVAILABILITY = { url: `${LEARN}/concepts-high-availability` };
 const BACKUP = { url: `${LEARN}/concepts-backup-restore` };
+const PRIVATE_NETWORK = { url: `${LEARN}/concepts-networking-private` };
 const VERSIONS = { url: `${LEARN}/concepts-version-policy` };
+
+/** Alternatives keep the data where its law is. */
+const elsewhere = (that: string, nearby: readonly string[]): string =>
+  nearby.length === 0
+    ? `another region (none of the same geography ${that.slice('that '.length)})`
+    : `a region of the same geography ${that}: ${nearby.join(', ')}`;
 
 export const unknownRegion = (span: Span, value: string, known: readonly string[], date: string) =>
   error('PG2001', span, `location: ${quote(value)} is not a region of the service (list of ${date})`, {
@@ -242,21 +249,36 @@ export const burstableStandby = (span: Span, mode: string, modeSpan: Span) => {
 };
 export const noZoneRedundancy = (span: Span, region: string, nearby: readonly string[], date: string) =>
   error('PG2005', span, `${region} has no zone-redundant high availability (list of ${date})`, {
-    note:
-      nearby.length === 0
-        ? 'Use mode SameZone, or another region.'
-        : `Use mode SameZone, or a region of the same geography that has it: ${nearby.join(', ')}.`,
+    note: `Use mode SameZone, or ${elsewhere('that has it', nearby)}.`,
     ...REGIONS,
   });
-export const zoneRedundancyBlocked = (span: Span, region: string, date: string) =>
-  warning('PG2006', span, `${region} takes no new zone-redundant servers for now (list of ${date})`, REGIONS);
+export const zoneRedundancyBlocked = (span: Span, region: string, nearby: readonly string[], date: string) =>
+  warning('PG2006', span, `${region} takes no new zone-redundant servers for now (list of ${date})`, {
+    note: `Running ones stay. For a new one use mode SameZone, or ${elsewhere('that takes them', nearby)}.`,
+    ...REGIONS,
+  });
+export const olderServersSameZone = (span: Span, region: string, date: string) =>
+  warning(
+    'PG2046',
+    span,
+    `${region}: a server older than the zones of the region gets its standby in its own zone, whatever the mode (list of ${date})`,
+    {
+      note: 'For such a server simulate mode SameZone. A restored server, or a promoted replica, can have one in another zone.',
+      ...REGIONS,
+    },
+  );
+export const sameZoneNotOffered = (span: Span, region: string) =>
+  warning('PG2048', span, `${region} has zones, so by region.sameZone.offered: withoutZones it takes no SameZone`, {
+    note: 'Sources contradict each other; everywhere, the default, follows the newer page.',
+    ...HIGH_AVAILABILITY,
+  });
 export const zoneRedundancyUnknown = (span: Span, region: string, date: string) =>
   warning('PG2006', span, `whether ${region} takes zone-redundant servers is not in the list of ${date}`, REGIONS);
 export const seriesNotListed = (span: Span, sku: string, region: string, listed: string, date: string) =>
   warning('PG2007', span, `${sku} is not listed for ${region} (list of ${date}: ${listed})`, REGIONS);
-export const restrictedRegion = (span: Span, region: string, date: string) =>
+export const restrictedRegion = (span: Span, region: string, nearby: readonly string[], date: string) =>
   warning('PG2008', span, `access to ${region} is restricted (list of ${date})`, {
-    note: 'New subscriptions must ask for it.',
+    note: `New subscriptions must ask for it, or use ${elsewhere('that is open', nearby)}.`,
     ...REGIONS,
   });
 export const unknownVersion = (span: Span, value: unknown, known: readonly string[], date: string) =>
@@ -284,9 +306,9 @@ export const performanceMissing = (span: Span, type: string, key: string) =>
   error('PG2013', span, `storage: ${type} needs ${key}`, STORAGE);
 export const retentionOutOfRange = (span: Span, days: number) =>
   error('PG2014', span, `backupRetentionDays: ${days} is out of range; it must be 7 to 35`, BACKUP);
-export const noGeoBackup = (span: Span, region: string, date: string) =>
+export const noGeoBackup = (span: Span, region: string, nearby: readonly string[], date: string) =>
   error('PG2015', span, `${region} has no geo-redundant backup (list of ${date})`, {
-    note: 'Set geoRedundantBackup: Disabled, or use a region with a paired region.',
+    note: `Set geoRedundantBackup: Disabled, or use ${elsewhere('that has it', nearby)}.`,
     ...BACKUP,
   });
 export const standbyZoneContradicts = (span: Span, mode: string, standby: string, primary: string) =>
@@ -314,6 +336,41 @@ export const diskTypeNotListed = (span: Span, region: string, standby: boolean, 
     `PremiumV2_LRS${standby ? ' with a standby' : ''} is not listed for ${region} (list of ${date})`,
     STORAGE,
   );
+export const publicInSubnet = (span: Span) =>
+  error('PG2041', span, 'network: a server in a subnet has no public access', {
+    note: 'Set publicNetworkAccess: Disabled, or leave out the subnet. The choice is made at creation, for life.',
+    ...PRIVATE_NETWORK,
+  });
+export const seriesWithoutSubnet = (span: Span, sku: string) =>
+  error('PG2042', span, `network: ${sku} cannot stand in a subnet; v6 sizes have no private access of that kind`, {
+    note: 'Choose a v5 size, or public access with private endpoints.',
+    ...PRIVATE_NETWORK,
+  });
+export const clusterInSubnet = (span: Span) =>
+  error('PG2043', span, 'network: an elastic cluster cannot stand in a subnet', {
+    note: 'Use public access with private endpoints.',
+    ...PRIVATE_NETWORK,
+  });
+export const transportNotSecure = (span: Span) =>
+  warning('PG2044', span, 'require_secure_transport is off: clients may connect without TLS', {
+    note: 'It is on unless set. PgBouncer follows it, too.',
+    url: `${LEARN}/concepts-networking-ssl-tls`,
+  });
+export const geoKeyMissing = (span: Span) =>
+  warning(
+    'PG2045',
+    span,
+    'dataEncryption: the geo-redundant backup needs a key of its own, and geoBackupKeyURI is missing',
+    {
+      note: 'A key and an identity in the paired region.',
+      url: `${LEARN}/concepts-data-encryption`,
+    },
+  );
+export const dnsZoneWithoutSubnet = (span: Span) =>
+  warning('PG2047', span, 'network: a private DNS zone is for a server in a subnet, and there is none', {
+    note: 'Set delegatedSubnetResourceId.',
+    ...PRIVATE_NETWORK,
+  });
 export const performanceOutOfRange = (span: Span, key: string, value: number, low: number, high: number) =>
   error(
     'PG2020',

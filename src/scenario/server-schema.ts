@@ -103,7 +103,7 @@ const dataEncryption = z
       .optional()
       .describe('Key of the primary storage: .../keys/NAME follows its rotation, .../keys/NAME/VERSION can expire.'),
     primaryUserAssignedIdentityId: ignored('Identity that reads the key.'),
-    geoBackupKeyURI: ignored('Key of the geo-redundant backup.'),
+    geoBackupKeyURI: z.string().optional().describe('Key of the geo-redundant backup, in the paired region.'),
     geoBackupUserAssignedIdentityId: ignored('Identity that reads that key.'),
     primaryEncryptionKeyStatus: readOnly,
     geoBackupEncryptionKeyStatus: readOnly,
@@ -135,12 +135,12 @@ const properties = z.strictObject({
   cluster: z.strictObject({ clusterSize: whole, defaultDatabaseName: ignored('Database of the cluster.') }).optional(),
   network: z
     .strictObject({
-      publicNetworkAccess: ignored('Public access.'),
-      delegatedSubnetResourceId: ignored('Subnet.'),
-      privateDnsZoneArmResourceId: ignored('Private DNS zone.'),
+      publicNetworkAccess: enabled.describe('Disabled: private endpoints only.'),
+      delegatedSubnetResourceId: z.string().optional().describe('Subnet: private access.'),
+      privateDnsZoneArmResourceId: z.string().optional().describe('Private DNS zone of the subnet.'),
     })
     .optional()
-    .describe('Network of the server. Accepted and ignored.'),
+    .describe('Network of the server: checked, and shown by validate as its posture.'),
   authConfig: ignored('Authentication.'),
   administratorLogin: ignored('Administrator.'),
   administratorLoginPassword: ignored('Password; never shown.'),

@@ -4,6 +4,8 @@ import { findStorageTier, type StorageType } from '../catalog/storage.ts';
 import { findVersion, type Version } from '../catalog/versions.ts';
 import { checkAzureRules } from './azure-rules.ts';
 import type { Shape } from './check-shape.ts';
+import { readChoice } from './assumptions.ts';
+import { isVersioned } from './posture.ts';
 import type { HaMode, Server } from './scenario.ts';
 import { labelSpan, nodeAt, type Path, type Span, spanOf, type TreeNode } from './tree.ts';
 import type { Report } from './values.ts';
@@ -36,6 +38,8 @@ export interface ServerInput {
   readonly label: (...path: Path) => Span;
   /** Given at all, readable or not. */
   readonly isBroken: (path: string) => boolean;
+  /** Of an assumption: how sources that contradict each other are read. */
+  readonly choice: (name: string) => string;
 }
 
 /**
@@ -48,6 +52,7 @@ export function readServer(shape: Shape, file: TreeNode, report: Report): Server
     span: (...path) => spanOf(shape.tree, ['server', ...path]),
     label: (...path) => labelSpan(shape.tree, ['server', ...path]),
     isBroken: (path) => shape.isBroken(`server.${path}`),
+    choice: (name) => readChoice(shape, name),
   };
   const draft = withoutStale(readDraft(input), shape.tree, file);
   checkAzureRules(input, draft, report);
@@ -135,9 +140,6 @@ function complete({ body }: ServerInput, draft: ServerDraft): Server | null {
     maintenanceWindow: readMaintenanceWindow(body),
   };
 }
-
-/** `https://VAULT/keys/NAME/VERSION`; without the last part the server follows the key's rotation. */
-const isVersioned = (uri: string | undefined): boolean => /\/keys\/[^/]+\/[^/]+\/?$/.test(uri ?? '');
 
 /** The standby's zone; without a stated one, that of the primary or the first other. */
 function standbyZoneOf(haMode: HaMode, zone: string, given: string | null): string | null {

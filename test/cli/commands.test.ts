@@ -56,7 +56,8 @@ describe('pgnines', () => {
 
   test('validate: findings on standard output, exit 2 when there are errors', () => {
     const file = temporaryFile('a.yaml', SCENARIO);
-    expect(pgnines(['validate', file])).toEqual({ code: 0, stdout: `${file}: valid\n`, stderr: '' });
+    expect(pgnines(['validate', file])).toMatchObject({ code: 0, stderr: '' });
+    expect(pgnines(['validate', file]).stdout.split('\n')[0]).toBe(`${file}: valid`);
     const { code, stdout } = pgnines(['validate', '-', '--format', 'github'], { input: SCENARIO.replace('17', '1') });
     expect(code).toBe(2);
     expect(stdout).toMatch(/^::error file=-,line=5,/);

@@ -3,6 +3,7 @@ import {
   assumptionSet,
   findRegion,
   findSource,
+  listGeographies,
   listAssumptions,
   listLimits,
   listMetrics,
@@ -36,6 +37,8 @@ export type CatalogSection = (typeof CATALOG_SECTIONS)[number];
 export interface CatalogOptions {
   /** Narrows prices and regions; display or programmatic name. */
   readonly region?: string | undefined;
+  /** Narrows the regions; one of {@link listGeographies}, in any case. */
+  readonly geography?: string | undefined;
   readonly format?: 'text' | 'json' | undefined;
 }
 
@@ -46,8 +49,12 @@ const UNKNOWN = '-';
  * What `pgnines catalog [section]` prints, ending with a newline: a table for people, or all columns of all rows as JSON.
  * Without a section: an overview. Throws {@link UserError} for a region that the service does not have.
  */
-export function render(section: CatalogSection | undefined, { region, format = 'text' }: CatalogOptions = {}): string {
+export function render(
+  section: CatalogSection | undefined,
+  { region, geography, format = 'text' }: CatalogOptions = {},
+): string {
   const found = region === undefined ? undefined : knownRegion(region);
+  if (section === 'regions' && geography !== undefined) return regionsOf(knownGeography(geography), found, format);
   if (format === 'json') return `${JSON.stringify(asJson(section, found), null, 2)}\n`;
   if (section === undefined) return overviewText();
   if (section === 'prices' && listPrices(found?.name).length === 0)
@@ -76,8 +83,37 @@ function knownRegion(name: string): Region {
   ]);
 }
 
-function asJson(section: CatalogSection | undefined, region: Region | undefined): object {
-  const rows = section === undefined ? overview() : SECTIONS[section].rows(region);
+function knownGeography(name: string): string {
+  const known = listGeographies();
+  const found = known.find((candidate) => candidate.toLowerCase() === name.toLowerCase());
+  if (found !== undefined) return found;
+  const guess = closest(name, known);
+  throw new UserError([
+    {
+      code: 'PG2001',
+      severity: 'error',
+      message: `no region is in a geography ${name}`,
+      file: '--geography',
+      line: 1,
+      column: 1,
+      allowed: known,
+      ...(guess === undefined ? {} : { guess }),
+    },
+  ]);
+}
+
+function regionsOf(geography: string, region: Region | undefined, format: 'text' | 'json'): string {
+  const inside = (region === undefined ? listRegions() : [region]).filter((one) => one.geography === geography);
+  if (format === 'json') return `${JSON.stringify(asJson('regions', region, inside), null, 2)}\n`;
+  if (inside.length === 0) return `${region!.name} is not in ${geography}\n`;
+  return table(inside, REGION_COLUMNS);
+}
+
+function asJson(
+  section: CatalogSection | undefined,
+  region: Region | undefined,
+  rows: readonly object[] = section === undefined ? overview() : SECTIONS[section].rows(region),
+): object {
   const ids = new Set(rows.flatMap((row) => ('sources' in row ? (row.sources as readonly string[]) : [])));
   return {
     section: section ?? 'overview',
@@ -200,6 +236,18 @@ function tableSection<T extends object>(
   return { rows, text: (region) => table(rows(region), columns) };
 }
 
+const REGION_COLUMNS: readonly Column<Region>[] = [
+  { head: 'region', cell: (row) => row.name },
+  { head: 'zones', cell: (row) => known(row.availabilityZones) },
+  { head: 'zone HA', cell: (row) => ZONE_HA[row.zoneRedundantHa ?? 'null'] },
+  { head: 'geo', cell: (row) => known(row.geoBackup) },
+  { head: 'pair', cell: (row) => known(row.pairedRegion) },
+  { head: 'Intel', cell: (row) => known(row.intelSeries.join('/')) },
+  { head: 'AMD', cell: (row) => known(row.amdSeries.join('/')) },
+  { head: 'limited', cell: (row) => known(row.accessRestricted) },
+  source,
+];
+
 const SECTIONS: Record<CatalogSection, Section> = {
   skus: tableSection(
     () => listSkus(),
@@ -230,20 +278,7 @@ const SECTIONS: Record<CatalogSection, Section> = {
       source,
     ],
   ),
-  regions: tableSection(
-    (region) => (region === undefined ? listRegions() : [region]),
-    [
-      { head: 'region', cell: (row) => row.name },
-      { head: 'zones', cell: (row) => known(row.availabilityZones) },
-      { head: 'zone HA', cell: (row) => ZONE_HA[row.zoneRedundantHa ?? 'null'] },
-      { head: 'geo', cell: (row) => known(row.geoBackup) },
-      { head: 'pair', cell: (row) => known(row.pairedRegion) },
-      { head: 'Intel', cell: (row) => known(row.intelSeries.join('/')) },
-      { head: 'AMD', cell: (row) => known(row.amdSeries.join('/')) },
-      { head: 'limited', cell: (row) => known(row.accessRestricted) },
-      source,
-    ],
-  ),
+  regions: tableSection((region) => (region === undefined ? listRegions() : [region]), REGION_COLUMNS),
   versions: tableSection(
     () => listVersions(),
     [

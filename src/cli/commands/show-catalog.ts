@@ -12,8 +12,9 @@ export async function catalog(flags: FlagReader): Promise<number> {
     flags.report(messages.unknownChoice('catalog', word, CATALOG_SECTIONS), word);
   }
   const region = flags.text('region');
+  const geography = flags.text('geography');
   const format = flags.choice('format', ['text', 'json']);
   flags.check();
-  print(render(section, { region, format }));
+  print(render(section, { region, geography, format }));
   return EXIT.done;
 }

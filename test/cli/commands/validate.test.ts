@@ -8,19 +8,33 @@ const bad = {
 };
 
 describe('validate', () => {
-  test('a sound file is one line', () => {
-    expect(validateFiles([good])).toEqual({ findings: [], text: 'good.yaml: valid\n' });
+  test('a sound file is one line, and how its server is protected', () => {
+    expect(validateFiles([good])).toEqual({
+      findings: [],
+      text: `good.yaml: valid
+  posture  TLS             required, 1.2 or 1.3
+           access          public, behind firewall rules (better: publicNetworkAccess: Disabled, or a subnet)
+           encryption key  of the service
+`,
+    });
   });
 
   test('several files: all findings, then a verdict for each', () => {
     const { findings, text } = validateFiles([bad, good]);
     expect(findings.map(({ code }) => code)).toEqual(['PG2009']);
     expect(text.split('\n')[0]).toMatch(/^bad\.yaml:1:92 {2}error PG2009 {2}version: 9 is not/);
-    expect(text.endsWith('\n\nbad.yaml: not valid (1 variant, 1 error)\ngood.yaml: valid\n')).toBe(true);
+    expect(text).toContain('\n\nbad.yaml: not valid (1 variant, 1 error)\ngood.yaml: valid\n  posture  TLS ');
   });
 
   test('machines get the same findings', () => {
-    expect(JSON.parse(validateFiles([bad, good], { format: 'json' }).text)).toMatchObject({ errors: 1, warnings: 0 });
+    expect(JSON.parse(validateFiles([bad, good], { format: 'json' }).text)).toMatchObject({
+      errors: 1,
+      warnings: 0,
+      posture: [
+        { file: 'bad.yaml', items: [] },
+        { file: 'good.yaml', items: [{ topic: 'TLS' }, { topic: 'access' }, { topic: 'encryption key' }] },
+      ],
+    });
     expect(validateFiles([bad], { format: 'github' }).text).toMatch(/^::error file=bad\.yaml,line=1,col=92,/);
     expect(validateFiles([good], { format: 'github' }).text).toBe('');
   });
