@@ -21,7 +21,7 @@ export function checkNetwork(
     if (network.publicNetworkAccess === 'Enabled') {
       report(messages.publicInSubnet(span('properties', 'network', 'publicNetworkAccess')));
     }
-    if (sku !== null && /v6$/.test(sku.series)) report(messages.seriesWithoutSubnet(subnet, sku.name));
+    if (sku !== null && sku.series.endsWith('v6')) report(messages.seriesWithoutSubnet(subnet, sku.name));
     if (cluster?.clusterSize !== undefined && cluster.clusterSize > 1) report(messages.clusterInSubnet(subnet));
   } else if (network?.privateDnsZoneArmResourceId !== undefined) {
     report(messages.dnsZoneWithoutSubnet(label('properties', 'network', 'privateDnsZoneArmResourceId')));
